@@ -1,0 +1,36 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+// Floors, ground first: a target depends only on what stands above it in this list.
+let package = Package(
+    name: "swift-tensorboard",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Summaries", targets: ["Summaries"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
+    ],
+    targets: [
+        .target(name: "Summaries"),
+
+        .testTarget(name: "SummariesTests", dependencies: ["Summaries"]),
+    ]
+)
+
+// https://docs.swift.org/compiler/documentation/diagnostics: what a later language mode will ask for, asked for today.
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ]
+    // Set by CI. Not always on: a warning of tomorrow's compiler must not break a user's build.
+    if Context.environment["WARNINGS_AS_ERRORS"] != nil {
+        target.swiftSettings?.append(.treatAllWarnings(as: .error))
+    }
+}

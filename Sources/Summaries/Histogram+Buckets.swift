@@ -1,0 +1,58 @@
+extension Histogram {
+    /// One row of a histogram: how many values lie between two edges.
+    public struct Bucket: Sendable, Hashable {
+        /// The lower edge, which belongs to the bucket.
+        public var lowerBound: Double
+        /// The upper edge, which belongs to the next bucket (to this one in the last row).
+        public var upperBound: Double
+        /// The number of values between the edges.
+        public var count: Int
+
+        /// Creates a row.
+        ///
+        /// - Parameters:
+        ///   - lowerBound: The lower edge.
+        ///   - upperBound: The upper edge, at least the lower one.
+        ///   - count: The number of values between the edges.
+        public init(lowerBound: Double, upperBound: Double, count: Int) {
+            self.lowerBound = lowerBound
+            self.upperBound = upperBound
+            self.count = count
+        }
+    }
+
+    /// The rows from the smallest value to the largest, without gaps or overlaps; empty if there is no value.
+    ///
+    /// Neighbouring empty buckets make one row with count 0. The first edge is the smallest value and the last edge the
+    /// largest one, not the bucket's limits.
+    public var buckets: [Bucket] {
+        var buckets: [Bucket] = []
+        buckets.reserveCapacity(bucketCount)
+        forEachBucket { buckets.append(Bucket(lowerBound: $0, upperBound: $1, count: $2)) }
+        return buckets
+    }
+
+    /// The number of rows in ``buckets``.
+    public var bucketCount: Int {
+        var rows = entries.count
+        for index in entries.indices.dropFirst() where entries[index].bucket > entries[index - 1].bucket + 1 {
+            rows += 1
+        }
+        return rows
+    }
+
+    /// Calls `body` with the edges and the count of each row of ``buckets``, without making an array.
+    package func forEachBucket(_ body: (_ lowerBound: Double, _ upperBound: Double, _ count: Int) -> Void) {
+        ExponentialBuckets.limits.withUnsafeBufferPointer { limits in
+            var edge = smallest
+            for index in entries.indices {
+                let entry = entries[index]
+                let lower = index == 0 ? smallest : limits[entry.bucket - 1]
+                if lower > edge { body(edge, lower, 0) }
+                let upper = index == entries.count - 1 ? largest : limits[entry.bucket]
+                body(lower, upper, entry.count)
+                edge = upper
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+/// Something that takes summaries: the writer of an event file, a scope of one, or a store in memory.
+///
+/// Code that logs should ask for `some SummarySink`, so that a test can hand in an ``InMemorySummarySink``:
+///
+/// ```swift
+/// func train(logging sink: some SummarySink) {
+///     for step in 0..<1000 { sink.scalar("cost", 1 / Float(step + 1), step: step) }
+/// }
+/// ```
+///
+/// Conforming types implement ``add(_:step:)``, ``graph(_:)`` and ``flush()``; they must allow calls from any thread.
+/// Logging calls neither throw nor trap: a sink that meets a problem keeps it for ``flush()``.
+public protocol SummarySink: Sendable {
+    /// Takes the summaries of one step; they share one time stamp.
+    ///
+    /// - Parameters:
+    ///   - summaries: Any number of values with different tags.
+    ///   - step: The position on the horizontal axis.
+    func add(_ summaries: [SummaryValue], step: Int)
+
+    /// Takes one scalar.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - value: The value; NaN and infinities are allowed.
+    ///   - step: The position on the horizontal axis.
+    func scalar(_ tag: String, _ value: Float, step: Int)
+
+    /// Takes the graph of the computation.
+    func graph(_ graph: GraphDefinition)
+
+    /// Makes sure that everything taken before is where it belongs.
+    ///
+    /// - Throws: The problem that stands in the way.
+    func flush() throws
+}
+
+extension SummarySink {
+    /// Takes one scalar, as a step with a single summary.
+    public func scalar(_ tag: String, _ value: Float, step: Int) {
+        add([.scalar(tag, value)], step: step)
+    }
+
+    /// Takes one scalar of any floating-point type.
+    ///
+    /// TensorBoard stores it as 32-bit floating point.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - value: The value; NaN and infinities are allowed.
+    ///   - step: The position on the horizontal axis.
+    @inlinable
+    public func scalar(_ tag: String, _ value: some BinaryFloatingPoint, step: Int) {
+        scalar(tag, Float(value), step: step)
+    }
+
+    /// Takes one scalar of any integer type.
+    ///
+    /// TensorBoard stores it as 32-bit floating point.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - value: The value; exact up to 2^24.
+    ///   - step: The position on the horizontal axis.
+    @inlinable
+    public func scalar(_ tag: String, _ value: some BinaryInteger, step: Int) {
+        scalar(tag, Float(value), step: step)
+    }
+
+    /// Takes a histogram that was counted before.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - histogram: The distribution.
+    ///   - step: The position on the depth axis.
+    public func histogram(_ tag: String, _ histogram: Histogram, step: Int) {
+        add([.histogram(tag, histogram)], step: step)
+    }
+
+    /// Takes the distribution of values.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - values: Any number of values; NaN and infinities are counted apart.
+    ///   - step: The position on the depth axis.
+    public func histogram<Element: HistogramElement>(_ tag: String, _ values: [Element], step: Int) {
+        histogram(tag, Histogram(values), step: step)
+    }
+
+    /// Takes the distribution of values in memory that the caller owns.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - values: Any number of values; NaN and infinities are counted apart. Not kept after the call.
+    ///   - step: The position on the depth axis.
+    public func histogram<Element: HistogramElement>(
+        _ tag: String,
+        _ values: UnsafeBufferPointer<Element>,
+        step: Int
+    ) {
+        histogram(tag, Histogram(values), step: step)
+    }
+
+    /// Takes the distribution of values in memory that the caller owns.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - values: Any number of values; NaN and infinities are counted apart. Not kept after the call.
+    ///   - step: The position on the depth axis.
+    public func histogram<Element: HistogramElement>(_ tag: String, _ values: Span<Element>, step: Int) {
+        histogram(tag, Histogram(values), step: step)
+    }
+
+    /// A view of this sink that puts a scope before every tag: `scope("layer1").scalar("loss", …)` logs `layer1/loss`.
+    public func scope(_ name: String) -> SummaryScope<Self> {
+        SummaryScope(base: self, scope: NameScope(name))
+    }
+
+    /// Gathers the summaries of one step and takes them together, with one time stamp.
+    ///
+    /// ```swift
+    /// sink.step(42) { step in
+    ///     step.scalar("cost", cost)
+    ///     step.scope("layer1") { $0.histogram("weights1", weights) }
+    /// }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - step: The position on the horizontal axis.
+    ///   - body: Adds summaries. What it added before it threw is taken too.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws.
+    public func step<Result, Failure: Error>(
+        _ step: Int,
+        _ body: (inout SummaryStep) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        var collected = SummaryStep()
+        defer { if !collected.summaries.isEmpty { add(collected.summaries, step: step) } }
+        return try body(&collected)
+    }
+}

@@ -1,0 +1,102 @@
+/// A tensor's elements in row-major order, together with their type and shape.
+///
+/// Nested literals make a tensor of `Float`:
+///
+/// ```swift
+/// let inputs: TensorValue = [[0, 0], [0, 1], [1, 0], [1, 1]]   // shape [4, 2]
+/// let column = TensorValue(shape: [4, 1], [0, 1, 1, 0])
+/// ```
+public struct TensorValue: Sendable, Equatable {
+    /// The elements, one case for each supported type.
+    public enum Elements: Sendable, Equatable {
+        /// `DT_FLOAT`.
+        case float([Float])
+        /// `DT_DOUBLE`.
+        case double([Double])
+        /// `DT_INT32`.
+        case int32([Int32])
+        /// `DT_INT64`.
+        case int64([Int64])
+        /// `DT_UINT8`.
+        case uint8([UInt8])
+        /// `DT_BOOL`.
+        case bool([Bool])
+        /// `DT_STRING`: each element is a sequence of bytes, usually UTF-8 text.
+        case string([[UInt8]])
+    }
+
+    /// The size of each axis; empty for a scalar.
+    public let shape: [Int]
+
+    /// The elements in row-major order.
+    public let elements: Elements
+
+    /// Creates a tensor from its elements in row-major order.
+    ///
+    /// - Parameters:
+    ///   - shape: The size of each axis, 0 or more. The product must equal the number of elements.
+    ///   - elements: The elements in row-major order.
+    /// - Precondition: `shape` describes as many elements as there are.
+    public init(shape: [Int], elements: Elements) {
+        precondition(
+            shape.allSatisfy { $0 >= 0 } && TensorShape(shape).elementCount == elements.count,
+            "a tensor of shape \(shape) cannot be made of \(elements.count) elements"
+        )
+        self.shape = shape
+        self.elements = elements
+    }
+
+    /// Creates a tensor of `Float` from its elements in row-major order.
+    ///
+    /// - Parameters:
+    ///   - shape: The size of each axis, 0 or more.
+    ///   - elements: As many elements as `shape` describes.
+    public init(shape: [Int], _ elements: [Float]) {
+        self.init(shape: shape, elements: .float(elements))
+    }
+
+    /// Creates a scalar of type `Float`.
+    public init(_ scalar: Float) {
+        self.init(shape: [], elements: .float([scalar]))
+    }
+
+    /// The type of the elements.
+    public var dataType: DataType { elements.dataType }
+
+    /// The number of elements.
+    public var count: Int { elements.count }
+
+    /// The elements if they are `Float`, else `nil`.
+    public var floats: [Float]? {
+        guard case .float(let floats) = elements else { return nil }
+        return floats
+    }
+}
+
+extension TensorValue.Elements {
+    /// The type that the case stands for.
+    public var dataType: DataType {
+        switch self {
+        case .float: .float
+        case .double: .double
+        case .int32: .int32
+        case .int64: .int64
+        case .uint8: .uint8
+        case .bool: .bool
+        case .string: .string
+        }
+    }
+
+    /// The number of elements.
+    public var count: Int {
+        switch self {
+        case .float(let elements): elements.count
+        case .double(let elements): elements.count
+        case .int32(let elements): elements.count
+        case .int64(let elements): elements.count
+        case .uint8(let elements): elements.count
+        case .bool(let elements): elements.count
+        case .string(let elements): elements.count
+        }
+    }
+}
