@@ -9,14 +9,23 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Summaries", targets: ["Summaries"]),
+        .library(name: "TFRecord", targets: ["TFRecord"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
     ],
     targets: [
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+        ),
+        .target(name: "CChecksum"),
         .target(name: "Summaries"),
+        .target(name: "TFRecord", dependencies: ["CChecksum", "CZlib", systemPackage]),
 
         .testTarget(name: "SummariesTests", dependencies: ["Summaries"]),
+        .testTarget(name: "TFRecordTests", dependencies: ["TFRecord", "CChecksum", systemPackage]),
     ]
 )
 

@@ -1,0 +1,75 @@
+package import SystemPackage
+
+/// An open file, closed when it goes out of scope.
+package struct File: ~Copyable, ByteSource, ByteSink {
+    private var descriptor: FileDescriptor?
+
+    /// A single call transfers no more: macOS refuses more than 2 GiB.
+    private static let largestTransfer = 1 << 30
+
+    /// Opens a file to read it from its beginning.
+    ///
+    /// - Parameter path: An existing file.
+    /// - Throws: The error of the system call.
+    package init(reading path: FilePath) throws(Errno) {
+        try self.init { try .open(path, .readOnly, options: .closeOnExec) }
+    }
+
+    /// Creates a file to write it.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - replacing: Whether a file that is there already is emptied; else it is an error.
+    /// - Throws: The error of the system call.
+    package init(creating path: FilePath, replacing: Bool) throws(Errno) {
+        let options: FileDescriptor.OpenOptions = [.create, .closeOnExec, replacing ? .truncate : .exclusiveCreate]
+        let permissions: FilePermissions = [.ownerReadWrite, .groupReadWrite, .otherReadWrite]  // less the umask
+        try self.init { try .open(path, .writeOnly, options: options, permissions: permissions) }
+    }
+
+    private init(open: () throws -> FileDescriptor) throws(Errno) {
+        descriptor = try Self.systemCall(open)
+    }
+
+    deinit {
+        try? descriptor?.close()
+    }
+
+    package mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int {
+        let descriptor = try openDescriptor()
+        let part = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(Self.largestTransfer))
+        return try Self.systemCall { try descriptor.read(into: part, retryOnInterrupt: false) }
+    }
+
+    package mutating func write(_ bytes: UnsafeRawBufferPointer) throws(Errno) -> Int {
+        let descriptor = try openDescriptor()
+        let part = UnsafeRawBufferPointer(rebasing: bytes.prefix(Self.largestTransfer))
+        return try Self.systemCall { try descriptor.write(part, retryOnInterrupt: false) }
+    }
+
+    package mutating func close() throws(Errno) {
+        let descriptor = try openDescriptor()
+        self.descriptor = nil
+        do {
+            try Self.systemCall(descriptor.close)
+        } catch .interrupted {
+            // Linux and macOS have given the descriptor back by then; closing again might hit another file.
+        }
+    }
+
+    private func openDescriptor() throws(Errno) -> FileDescriptor {
+        guard let descriptor else { throw .badFileDescriptor }
+        return descriptor
+    }
+
+    /// Gives the calls of SystemPackage, which throw nothing but `Errno`, the type that says so.
+    private static func systemCall<Result>(_ body: () throws -> Result) throws(Errno) -> Result {
+        do {
+            return try body()
+        } catch let error as Errno {
+            throw error
+        } catch {
+            throw .ioError
+        }
+    }
+}

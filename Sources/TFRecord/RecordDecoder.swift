@@ -1,0 +1,182 @@
+package import SystemPackage
+
+/// Takes records out of a stream of bytes: the work of ``TFRecordReader``, over any source.
+package struct RecordDecoder<Source: ByteSource & ~Copyable>: ~Copyable {
+    /// A record in the decoder's buffer.
+    package struct Frame {
+        /// Where the record begins in the stream.
+        package let offset: Int
+        /// The payload, valid until the decoder is used again.
+        package let payload: UnsafeRawBufferPointer
+    }
+
+    /// Where the next record begins in the stream.
+    package private(set) var offset = 0
+    /// Whether the last call found a record, or a compressed stream, that is not complete.
+    package private(set) var isTruncated = false
+    /// The number of bytes there are of the record that is not complete.
+    package private(set) var truncatedByteCount = 0
+
+    private let path: FilePath
+    private let options: TFRecordReader.Options
+    private var input: RecordInput<Source>
+    private var knowsCompression = false
+    private var buffer = OwnedBytes(count: RecordInput<Source>.chunkByteCount)
+    private var unread = 0..<0
+
+    /// Begins at the first byte of a source.
+    ///
+    /// - Parameters:
+    ///   - source: The bytes of the file.
+    ///   - path: The file that errors name.
+    ///   - options: How to read.
+    package init(_ source: consuming Source, path: FilePath, options: TFRecordReader.Options) {
+        input = RecordInput(source)
+        self.path = path
+        self.options = options
+    }
+
+    /// Finds the next record.
+    ///
+    /// - Returns: The record, or nil when the bytes end for now, be it between two records or inside one.
+    /// - Throws: What ``TFRecordReader/next()`` throws.
+    package mutating func next() throws(TFRecordError) -> Frame? {
+        isTruncated = false
+        truncatedByteCount = 0
+        if !knowsCompression { try chooseCompression() }
+        guard knowsCompression, try fill(RecordFraming.headerByteCount) else { return endForNow() }
+        let payloadByteCount = try payloadByteCount()
+        let recordByteCount = payloadByteCount + RecordFraming.overhead
+        guard try fill(recordByteCount) else { return endForNow() }
+
+        let record = UnsafeRawBufferPointer(rebasing: unreadBytes.prefix(recordByteCount))
+        let start = offset
+        unread = unread.lowerBound + recordByteCount..<unread.upperBound
+        offset += recordByteCount
+
+        let payload = UnsafeRawBufferPointer(
+            rebasing: record[RecordFraming.headerByteCount..<recordByteCount - RecordFraming.footerByteCount]
+        )
+        if options.checksums == .verify {
+            let stored = RecordFraming.checksum(record, at: recordByteCount - RecordFraming.footerByteCount)
+            guard MaskedCRC32C(of: payload) == stored else {
+                let message = "The payload is damaged: its checksum is wrong. The record can be left out."
+                throw TFRecordError(.corruptPayload, message, path: path, offset: start)
+            }
+        }
+        return Frame(offset: start, payload: payload)
+    }
+
+    private var unreadBytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: buffer.bytes[unread])
+    }
+
+    private mutating func endForNow() -> Frame? {
+        isTruncated = !unread.isEmpty || input.isInsideCompressedStream
+        truncatedByteCount = unread.count
+        return nil
+    }
+
+    /// Reads the length in the header at the front.
+    private func payloadByteCount() throws(TFRecordError) -> Int {
+        guard let byteCount = RecordFraming.payloadByteCount(inHeader: unreadBytes) else {
+            let message = "The length of the record is damaged, or this is no TFRecord file: its checksum is wrong."
+            throw TFRecordError(.corruptLength, message, path: path, offset: offset)
+        }
+        // The second limit keeps the size of the whole record within an integer.
+        guard byteCount <= options.maximumPayloadByteCount, byteCount <= Int.max - RecordFraming.overhead else {
+            let message = """
+                The record says it has \(byteCount) bytes, more than the \(options.maximumPayloadByteCount) allowed; \
+                raise the limit if that may be true.
+                """
+            throw TFRecordError(.tooLarge, message, path: path, offset: offset)
+        }
+        return Int(byteCount)
+    }
+}
+
+extension RecordDecoder where Source: ~Copyable {
+    /// Reads until there are enough bytes behind one another in the buffer.
+    ///
+    /// - Returns: Whether there are; if not, what there is stays for the next time.
+    private mutating func fill(_ wanted: Int) throws(TFRecordError) -> Bool {
+        guard unread.count < wanted else { return true }
+        moveToFront()
+        while unread.count < wanted {
+            // The buffer grows with what really comes, whatever a record says about its length.
+            if unread.count == buffer.count {
+                buffer.reallocate(count: min(2 * buffer.count, wanted), keeping: unread.count)
+            }
+            let read: Int
+            do {
+                read = try input.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer.bytes[unread.count...]))
+            } catch {
+                throw describe(error)
+            }
+            guard read > 0 else { return false }
+            unread = 0..<unread.count + read
+        }
+        return true
+    }
+
+    private mutating func moveToFront() {
+        guard unread.lowerBound > 0 else { return }
+        buffer.bytes.copyMemory(from: unreadBytes)
+        unread = 0..<unread.count
+    }
+
+    /// Finds out from the first bytes how the file is compressed, unless it was said.
+    ///
+    /// The magic numbers of gzip and zlib may also begin a length, so a valid header comes first.
+    private mutating func chooseCompression() throws(TFRecordError) {
+        let format: CompressionFormat?
+        switch options.compression {
+        case .none: format = nil
+        case .gzip: format = .gzip
+        case .zlib: format = .zlib
+        case .automatic:
+            let hasHeader = try fill(RecordFraming.headerByteCount)
+            let magic = CompressionFormat(magic: unreadBytes)
+            if hasHeader {
+                format = RecordFraming.payloadByteCount(inHeader: unreadBytes) == nil ? magic : nil
+            } else if magic == .zlib, isCompleteEmptyStream() {
+                format = .zlib
+            } else {
+                return
+            }
+        }
+        if let format {
+            do {
+                try input.decompress(format, prefix: unreadBytes)
+            } catch {
+                throw describe(error)
+            }
+            unread = 0..<0
+        }
+        knowsCompression = true
+    }
+
+    /// Whether the few bytes so far are a whole zlib stream of nothing, which is shorter than a header.
+    private func isCompleteEmptyStream() -> Bool {
+        guard var inflater = try? Inflater(.zlib) else { return false }
+        var input = unreadBytes
+        let produced = withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) { output in
+            try? inflater.inflate(&input, into: output)
+        }
+        return produced == 0 && !inflater.isInsideStream && input.isEmpty
+    }
+
+    private func describe(_ failure: RecordInput<Source>.Failure) -> TFRecordError {
+        switch failure {
+        case .system(let errno):
+            TFRecordError(.inputOutput, "The file cannot be read.", path: path, offset: offset, errno: errno)
+        case .corruptCompression(let reason):
+            TFRecordError(
+                .corruptCompression,
+                "The compressed data is damaged, or compressed in another way (\(reason)).",
+                path: path,
+                offset: offset
+            )
+        }
+    }
+}

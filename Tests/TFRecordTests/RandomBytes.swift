@@ -1,0 +1,17 @@
+/// A small generator with a seed (SplitMix64), so that a failing test fails again.
+struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+func randomBytes(count: Int, seed: UInt64) -> [UInt8] {
+    var generator = SeededGenerator(state: seed)
+    return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+}
