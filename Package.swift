@@ -16,16 +16,25 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(
+            name: "CProtobufC",
+            pkgConfig: "libprotobuf-c",
+            providers: [.apt(["libprotobuf-c-dev"]), .brew(["protobuf-c"])]
+        ),
+        .systemLibrary(
             name: "CZlib",
             pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
         ),
+        .target(name: "CEventProtos", dependencies: ["CProtobufC"], exclude: ["proto"]),
         .target(name: "CChecksum"),
         .target(name: "Summaries"),
         .target(name: "TFRecord", dependencies: ["CChecksum", "CZlib", systemPackage]),
+        .target(name: "EventCoding", dependencies: ["Summaries", "CEventProtos", "CProtobufC"]),
 
+        .target(name: "TestSupport", dependencies: [systemPackage], path: "Tests/TestSupport"),
         .testTarget(name: "SummariesTests", dependencies: ["Summaries"]),
         .testTarget(name: "TFRecordTests", dependencies: ["TFRecord", "CChecksum", systemPackage]),
+        .testTarget(name: "EventCodingTests", dependencies: ["EventCoding", "Summaries", "TestSupport"]),
     ]
 )
 
