@@ -8,6 +8,7 @@ let package = Package(
     name: "swift-tensorboard",
     platforms: [.macOS(.v15)],
     products: [
+        .library(name: "TensorBoard", targets: ["TensorBoard"]),
         .library(name: "Summaries", targets: ["Summaries"]),
         .library(name: "TFRecord", targets: ["TFRecord"]),
     ],
@@ -30,11 +31,13 @@ let package = Package(
         .target(name: "Summaries"),
         .target(name: "TFRecord", dependencies: ["CChecksum", "CZlib", systemPackage]),
         .target(name: "EventCoding", dependencies: ["Summaries", "CEventProtos", "CProtobufC"]),
+        .target(name: "TensorBoard", dependencies: ["Summaries", "EventCoding", "TFRecord", systemPackage]),
 
         .target(name: "TestSupport", dependencies: [systemPackage], path: "Tests/TestSupport"),
         .testTarget(name: "SummariesTests", dependencies: ["Summaries"]),
         .testTarget(name: "TFRecordTests", dependencies: ["TFRecord", "CChecksum", systemPackage]),
         .testTarget(name: "EventCodingTests", dependencies: ["EventCoding", "Summaries", "TestSupport"]),
+        .testTarget(name: "TensorBoardTests", dependencies: ["TensorBoard", "TestSupport", systemPackage]),
     ]
 )
 

@@ -1,0 +1,143 @@
+extension SummaryWriter {
+    /// How a writer treats its directory, its buffer and its problems.
+    ///
+    /// ```swift
+    /// let writer = try SummaryWriter(logDirectory: "logs/run1", options: .init(existingRun: .overwrite))
+    /// ```
+    public struct Options: Sendable {
+        /// What to do with a directory that holds event files already.
+        public enum ExistingRun: Sendable, Hashable {
+            /// Begin another file beside them; TensorBoard shows all as one run.
+            case append
+            /// Go on at a step, as if what was logged from it on had never been.
+            ///
+            /// Events at that step and later are moved out of the directory's event files into files that TensorBoard
+            /// does not read, a torn end is repaired, and another event file is begun.
+            case resume(atStep: Int)
+            /// Delete the directory's event files (not those of its subdirectories) once the new one is begun.
+            ///
+            /// A TensorBoard that runs with `--load_fast=false` and shows the run has to be started again.
+            case overwrite
+            /// Use a new directory beside it: `run1_1`, `run1_2`, and so on.
+            case increment
+            /// Throw ``TensorBoardError/Code/runExists``.
+            case refuse
+        }
+
+        /// When a recorded event is safe.
+        public enum Durability: String, Sendable, CaseIterable {
+            /// Within ``Options/flushInterval`` the system has it: it outlives the process, not a loss of power.
+            case process
+            /// When the logging call returns the system has it. A call takes some microseconds then.
+            case everyEvent
+            /// As `process`, and each time the storage device is waited for: it outlives a loss of power too.
+            case storage
+        }
+
+        /// What to do when another writer is at work in the same directory, in this process or another.
+        public enum ConcurrentWriters: String, Sendable, CaseIterable {
+            /// Report ``TensorBoardError/Code/concurrentWriters`` as an issue and go on.
+            case warn
+            /// Throw ``TensorBoardError/Code/concurrentWriters``.
+            case refuse
+            /// Do not look, and do not let others see this writer.
+            case allow
+        }
+
+        /// The longest time that a recorded event waits in memory before it is written; 10 ms by default.
+        ///
+        /// It is the most that a killed process loses.
+        public var flushInterval: Duration
+
+        /// When a recorded event is safe; within ``flushInterval`` by default.
+        public var durability: Durability
+
+        /// What to do with a directory that holds event files already.
+        public var existingRun: ExistingRun
+
+        /// What to do when another writer is at work in the same directory; warn by default.
+        public var concurrentWriters: ConcurrentWriters
+
+        /// The size in bytes at which the log goes on in another file; by default there is no limit.
+        ///
+        /// A single event that is larger has a file of its own.
+        public var maximumFileSize: Int?
+
+        /// The most bytes of events that wait in memory while they cannot be written; 64 MiB by default.
+        public var bufferLimit: Int
+
+        /// How long a call waits for a full buffer, or an end for a failing disk, before events are given up; 5 s by
+        /// default.
+        public var stallTimeout: Duration
+
+        /// Put at the end of the event file's name, for example `.eval`.
+        public var filenameSuffix: String
+
+        /// Gives the time stamp of an event in seconds since 1970-01-01 UTC; the system's clock by default.
+        public var clock: @Sendable () -> Double
+
+        /// Called for a problem, once for each kind (and tag); prints it on standard error by default.
+        ///
+        /// The call comes from the thread that met the problem, which is not always one of the caller's.
+        public var onIssue: @Sendable (TensorBoardError) -> Void
+
+        /// Creates options; every parameter has a sensible default.
+        ///
+        /// - Parameters:
+        ///   - flushInterval: The longest time that a recorded event waits in memory before it is written.
+        ///   - durability: When a recorded event is safe.
+        ///   - existingRun: What to do with a directory that holds event files already.
+        ///   - concurrentWriters: What to do when another writer is at work in the same directory.
+        ///   - maximumFileSize: The size in bytes at which the log goes on in another file.
+        ///   - bufferLimit: The most bytes of events that wait in memory while they cannot be written.
+        ///   - stallTimeout: How long a call waits for a full buffer before events are given up.
+        ///   - filenameSuffix: Put at the end of the event file's name.
+        ///   - clock: Gives the time stamp of an event in seconds since 1970-01-01 UTC.
+        ///   - onIssue: Called for a problem, once for each kind (and tag).
+        public init(
+            flushInterval: Duration = .milliseconds(10),
+            durability: Durability = .process,
+            existingRun: ExistingRun = .append,
+            concurrentWriters: ConcurrentWriters = .warn,
+            maximumFileSize: Int? = nil,
+            bufferLimit: Int = 64 << 20,
+            stallTimeout: Duration = .seconds(5),
+            filenameSuffix: String = "",
+            clock: @escaping @Sendable () -> Double = { WallClock.now() },
+            onIssue: @escaping @Sendable (TensorBoardError) -> Void = { StandardError.print("TensorBoard: \($0)") }
+        ) {
+            self.flushInterval = flushInterval
+            self.durability = durability
+            self.existingRun = existingRun
+            self.concurrentWriters = concurrentWriters
+            self.maximumFileSize = maximumFileSize
+            self.bufferLimit = bufferLimit
+            self.stallTimeout = stallTimeout
+            self.filenameSuffix = filenameSuffix
+            self.clock = clock
+            self.onIssue = onIssue
+        }
+
+        /// Throws for the first option that makes no sense.
+        func validate() throws(TensorBoardError) {
+            if flushInterval < .zero || stallTimeout < .zero {
+                throw TensorBoardError(.invalidOption, "flushInterval and stallTimeout must not be negative")
+            }
+            if bufferLimit < 1 {
+                throw TensorBoardError(.invalidOption, "bufferLimit must be at least one byte, it is \(bufferLimit)")
+            }
+            if let maximumFileSize, maximumFileSize < 1 {
+                throw TensorBoardError(
+                    .invalidOption,
+                    "maximumFileSize must be at least one byte, it is \(maximumFileSize)"
+                )
+            }
+            if filenameSuffix.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == 0 }) {
+                throw TensorBoardError(
+                    .invalidOption,
+                    "filenameSuffix \"\(filenameSuffix)\" must be part of a file name, without a slash or a NUL"
+                )
+            }
+        }
+    }
+}

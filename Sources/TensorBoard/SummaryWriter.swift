@@ -1,0 +1,130 @@
+import Synchronization
+import SystemPackage
+
+/// Writes summaries into an event file of a run directory, for TensorBoard to show.
+///
+/// ```swift
+/// let writer = try SummaryWriter(logDirectory: "logs/xor_logs/run1")
+/// for step in 0..<1000 {
+///     writer.scalar("cost", 1 / Double(step + 1), step: step)
+/// }
+/// try writer.close()
+/// ```
+///
+/// Any number of threads and tasks may share a writer; each thread's order is kept. Logging calls do not throw and do
+/// not wait for the disk: problems reach ``Options/onIssue``, are counted in ``statistics``, and the one that stands is
+/// thrown by ``flush()`` and ``close()``. A writer that is let go, or left open when the program ends, saves what it
+/// has.
+public final class SummaryWriter: SummarySink {
+    /// The directory of the run.
+    ///
+    /// With ``Options/ExistingRun/increment`` it may differ from the one asked for.
+    public let logDirectory: FilePath
+
+    let log: EventLog
+    private let directory: RunDirectory
+
+    /// Makes the log directory where it is missing, and an event file in it.
+    ///
+    /// - Parameters:
+    ///   - logDirectory: The directory of the run; TensorBoard calls the run by its path below `--logdir`.
+    ///   - options: How to treat the directory, the buffer and problems.
+    /// - Throws: ``TensorBoardError``; nothing that was made is left behind then.
+    public convenience init(logDirectory: FilePath, options: Options = Options()) throws(TensorBoardError) {
+        try self.init(logDirectory: logDirectory, options: options, operations: .system)
+    }
+
+    /// Makes the log directory where it is missing, and an event file in it.
+    ///
+    /// - Parameters:
+    ///   - logDirectory: The directory of the run; TensorBoard calls the run by its path below `--logdir`.
+    ///   - options: How to treat the directory, the buffer and problems.
+    /// - Throws: ``TensorBoardError``; nothing that was made is left behind then.
+    public convenience init(logDirectory: String, options: Options = Options()) throws(TensorBoardError) {
+        try self.init(logDirectory: FilePath(logDirectory), options: options)
+    }
+
+    init(logDirectory: FilePath, options: Options, operations: FileOperations) throws(TensorBoardError) {
+        try options.validate()
+        let directory = try RunDirectory(logDirectory, existingRun: options.existingRun)
+        do throws(TensorBoardError) {
+            log = try EventLog(directory: directory, options: options, operations: operations)
+        } catch {
+            directory.removeCreated()
+            throw error
+        }
+        self.directory = directory
+        self.logDirectory = directory.path
+        LiveEventLogs.insert(log)
+        if options.existingRun == .overwrite { try directory.removeEarlierFiles() }
+    }
+
+    deinit {
+        try? log.close()
+    }
+
+    /// The event file that is being written.
+    ///
+    /// Another one follows it at ``Options/maximumFileSize``, or when somebody deletes it.
+    public var eventFile: FilePath { log.path }
+
+    /// What the writer has done so far.
+    public var statistics: Statistics { log.recording.withLock { $0.statistics } }
+
+    /// Records the values of one step as one event, with one time stamp.
+    ///
+    /// - Parameters:
+    ///   - summaries: Any number of values with different tags.
+    ///   - step: The position on the horizontal axis.
+    public func add(_ summaries: [SummaryValue], step: Int) {
+        log.record(summaries, step: step)
+    }
+
+    /// Records one scalar.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series; text before the first slash groups the cards.
+    ///   - value: The value; NaN and infinities are allowed.
+    ///   - step: The position on the horizontal axis.
+    public func scalar(_ tag: String, _ value: Float, step: Int) {
+        log.record(tag, value, step: step)
+    }
+
+    /// Records the graph of the computation, for the Graphs dashboard.
+    ///
+    /// One a run: of several, the last is shown.
+    public func graph(_ graph: GraphDefinition) {
+        log.record(graph)
+    }
+
+    /// A series of scalars under one tag, the cheapest way to record many: the tag is looked up once.
+    public func scalarSeries(_ tag: String) -> ScalarSeries {
+        ScalarSeries(writer: self, tag: tag, place: log.recording.withLock { $0.registry.place(of: tag) })
+    }
+
+    /// Waits until everything recorded before, from any thread, is in the file.
+    ///
+    /// - Throws: ``TensorBoardError/Code/cannotWrite`` if it could not be written; the events stay in memory and
+    ///   writing is tried again.
+    public func flush() throws(TensorBoardError) {
+        try log.flush()
+    }
+
+    /// Saves what was recorded and closes the file.
+    ///
+    /// Later logging calls do nothing but are counted as dropped.
+    ///
+    /// - Throws: ``TensorBoardError/Code/cannotWrite`` if something could not be written; it is lost then.
+    public func close() throws(TensorBoardError) {
+        try log.close()
+    }
+
+    /// Closes the file and takes it away again, with the directories that were made for it and are empty.
+    ///
+    /// For a program that cannot begin what it opened the log for.
+    package func discard() {
+        try? log.close()
+        log.saving.withLock { $0.files.remove() }
+        directory.removeCreated()
+    }
+}

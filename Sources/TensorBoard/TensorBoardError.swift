@@ -1,0 +1,101 @@
+public import SystemPackage
+
+/// A problem with a run or its event files, told so that a person can act on it.
+///
+/// ```swift
+/// do {
+///     let writer = try SummaryWriter(logDirectory: "logs/run1", options: .init(existingRun: .refuse))
+/// } catch where error.code == .runExists {
+///     print(error)   // names the directory and says what to do
+/// }
+/// ```
+public struct TensorBoardError: Error, Sendable, Hashable {
+    /// What kind of problem it is.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        private enum Kind: String {
+            case cannotCreate
+            case cannotWrite
+            case concurrentWriters
+            case damagedFile
+            case eventsDropped
+            case fileReplaced
+            case invalidOption
+            case invalidWallTime
+            case runExists
+            case summaryTooLarge
+            case tagConflict
+        }
+
+        private let kind: Kind
+
+        /// The log directory or the event file could not be made.
+        public static let cannotCreate = Code(kind: .cannotCreate)
+        /// The event file could not be written; what was recorded waits in memory.
+        public static let cannotWrite = Code(kind: .cannotWrite)
+        /// Another writer is at work in the run directory.
+        public static let concurrentWriters = Code(kind: .concurrentWriters)
+        /// An event file of an earlier session cannot be read as it should.
+        public static let damagedFile = Code(kind: .damagedFile)
+        /// Events were given up because nothing could be written for too long.
+        public static let eventsDropped = Code(kind: .eventsDropped)
+        /// The event file was deleted, moved or replaced while it was being written; the log goes on in another one.
+        public static let fileReplaced = Code(kind: .fileReplaced)
+        /// An option has a value that makes no sense.
+        public static let invalidOption = Code(kind: .invalidOption)
+        /// The clock gave a time that is not a finite number.
+        public static let invalidWallTime = Code(kind: .invalidWallTime)
+        /// The directory holds event files already, and the policy is to refuse that.
+        public static let runExists = Code(kind: .runExists)
+        /// A step's values take more than the 2 GiB that a protobuf message may have.
+        public static let summaryTooLarge = Code(kind: .summaryTooLarge)
+        /// A tag was used for two kinds of data.
+        public static let tagConflict = Code(kind: .tagConflict)
+
+        /// The name of the code.
+        public var description: String { kind.rawValue }
+    }
+
+    /// What kind of problem it is.
+    public let code: Code
+    /// What happened and what can be done, in a sentence.
+    public let message: String
+    /// The directory or file that it happened to.
+    public let path: FilePath?
+    /// Where in the file it happened, in bytes.
+    public let offset: Int?
+    /// What the system said.
+    public let errno: Errno?
+    /// The tag of the value that caused it.
+    public let tag: String?
+    /// The step of the value that caused it.
+    public let step: Int?
+
+    package init(
+        _ code: Code,
+        _ message: String,
+        path: FilePath? = nil,
+        offset: Int? = nil,
+        errno: Errno? = nil,
+        tag: String? = nil,
+        step: Int? = nil
+    ) {
+        self.code = code
+        self.message = message
+        self.path = path
+        self.offset = offset
+        self.errno = errno
+        self.tag = tag
+        self.step = step
+    }
+}
+
+extension TensorBoardError: CustomStringConvertible {
+    /// The message, with the path and what the system said.
+    public var description: String {
+        var description = message
+        if let offset { description = "byte \(offset): \(description)" }
+        if let path { description = "\(path): \(description)" }
+        if let errno { description += " (\(errno.description), errno \(errno.rawValue))" }
+        return description
+    }
+}

@@ -1,0 +1,76 @@
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The name of an event file: `events.out.tfevents.<seconds>.<host>.<process>.<counter><suffix>`.
+///
+/// TensorBoard takes every file whose name contains `tfevents` and reads a run's files in the order of their names. Its
+/// Python loader never goes back to an earlier name, so a new file must sort behind all that are there.
+struct EventFileName {
+    /// What makes TensorBoard take a file for an event file.
+    static let mark = "tfevents"
+    private static let prefix = "events.out.tfevents."
+
+    private static let counter = Atomic(0)
+
+    /// Seconds since 1970-01-01 UTC.
+    var seconds: Int
+    var host: String
+    var process: Int
+    /// Unique in this process.
+    var counter: Int
+    var suffix: String
+
+    /// A name that no other writer of this process has.
+    ///
+    /// - Parameters:
+    ///   - time: Seconds since 1970-01-01 UTC.
+    ///   - suffix: Put at the end.
+    init(time: Double, suffix: String) {
+        // Ten digits sort as text until the year 2286.
+        seconds = time.isFinite ? Int(min(max(time, 0), 9_999_999_999)) : 0
+        host = Self.hostName()
+        process = Int(getpid())
+        counter = Self.counter.add(1, ordering: .relaxed).oldValue
+        self.suffix = suffix
+    }
+
+    /// Puts the name behind all event files that are there already.
+    ///
+    /// Their times may lie in the future of this machine's clock, or in this very second.
+    mutating func sort(behind names: some Sequence<String>) {
+        for name in names where !name.utf8.lexicographicallyPrecedes(text.utf8) {
+            guard let later = Self.seconds(of: name), later < 9_999_999_999 else { continue }
+            seconds = max(seconds, later + 1)
+        }
+    }
+
+    /// The name itself.
+    var text: String {
+        "\(Self.prefix)\(Self.padded(seconds, 10)).\(host).\(process).\(Self.padded(counter, 4))\(suffix)"
+    }
+
+    private static func seconds(of name: String) -> Int? {
+        guard name.hasPrefix(prefix) else { return nil }
+        return Int(name.dropFirst(prefix.count).prefix { $0.isASCII && $0.isNumber })
+    }
+
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+
+    private static func hostName() -> String {
+        var buffer = [CChar](repeating: 0, count: 256)
+        guard gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }
+        let name = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let cleaned = String(name.map { $0 == "/" ? "_" : $0 })
+        return cleaned.isEmpty ? "localhost" : cleaned
+    }
+}

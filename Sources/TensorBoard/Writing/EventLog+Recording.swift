@@ -1,0 +1,198 @@
+import EventCoding
+import Summaries
+import Synchronization
+
+extension EventLog {
+    /// The most bytes that a protobuf message may have.
+    private static let largestEvent = Int(Int32.max)
+
+    /// Records the values of one step as one event.
+    func record(_ summaries: [SummaryValue], step: Int) {
+        record { recording, time, issues in
+            recording.beginEvent(step: step, wallTime: time)
+            recording.encoder.beginSummary()
+            for summary in summaries {
+                add(summary, step, &recording, &issues)
+                if case .histogram(let histogram) = summary.payload, histogram.nonFiniteCount > 0 {
+                    let count = SummaryValue.scalar("\(summary.tag)/non_finite", Float(histogram.nonFiniteCount))
+                    add(count, step, &recording, &issues)
+                }
+            }
+            guard recording.encoder.valueCount > 0 else { return }
+            append(recording.encoder.prepareSummary(step: step, wallTime: time), step, &recording, &issues)
+        }
+    }
+
+    /// Records one scalar as one event.
+    func record(_ tag: String, _ value: Float, step: Int) {
+        record { recording, time, issues in
+            let place = recording.registry.place(of: tag)
+            append(value, at: place, step, time, &recording, &issues)
+        }
+    }
+
+    /// Records one scalar as one event, its tag being known by its place in the registry.
+    func record(at place: Int, _ value: Float, step: Int) {
+        record { recording, time, issues in
+            append(value, at: place, step, time, &recording, &issues)
+        }
+    }
+
+    /// Records a graph.
+    func record(_ graph: GraphDefinition) {
+        record { recording, time, issues in
+            let step = recording.step(for: graph)
+            let event = Event(wallTime: time, step: step, what: .graph(graph))
+            append(recording.encoder.prepare(event), step, &recording, &issues)
+        }
+    }
+
+    /// Adds a value to the event, unless its tag is taken.
+    private func add(
+        _ summary: SummaryValue,
+        _ step: Int,
+        _ recording: inout EventRecording,
+        _ issues: inout [TensorBoardError]
+    ) {
+        switch recording.registry.admit(summary) {
+        case .first:
+            recording.encoder.add(summary, storesMetadata: true)
+        case .known:
+            recording.encoder.add(summary, storesMetadata: false)
+        case .conflict(let dashboard):
+            recording.statistics.refusedValues += 1
+            issues.append(.tagConflict(summary, step: step, dashboard: dashboard, path: recording.path))
+        }
+    }
+
+    /// Appends a scalar, unless its tag is taken.
+    private func append(
+        _ value: Float,
+        at place: Int,
+        _ step: Int,
+        _ time: Double,
+        _ recording: inout EventRecording,
+        _ issues: inout [TensorBoardError]
+    ) {
+        recording.beginEvent(step: step, wallTime: time)
+        switch recording.registry.admit(at: place, dashboard: SummaryValue.scalarDashboard) {
+        case .first, .known:
+            recording.appendScalar(value, at: place, step: step, wallTime: time)
+        case .conflict(let dashboard):
+            let summary = SummaryValue.scalar(recording.registry.entries[place].tag, value)
+            recording.statistics.refusedValues += 1
+            issues.append(.tagConflict(summary, step: step, dashboard: dashboard, path: recording.path))
+        }
+    }
+
+    /// Appends the prepared event, unless no protobuf reader could take it.
+    private func append(
+        _ byteCount: Int,
+        _ step: Int,
+        _ recording: inout EventRecording,
+        _ issues: inout [TensorBoardError]
+    ) {
+        guard byteCount <= Self.largestEvent else {
+            recording.statistics.refusedValues += max(1, recording.encoder.valueCount)
+            issues.append(.summaryTooLarge(byteCount, step: step, path: recording.path))
+            return
+        }
+        recording.appendPrepared(byteCount)
+    }
+}
+
+extension EventLog {
+    private typealias Body = (inout EventRecording, _ time: Double, _ issues: inout [TensorBoardError]) -> Void
+
+    /// Runs `body` with the locked recording and a time stamp, then sees to it that the event is saved.
+    ///
+    /// Blocks only while the buffer is full, and for no longer than `stallTimeout` without progress; with `.everyEvent`
+    /// until the event is in the file, with the same limit.
+    private func record(_ body: Body) {
+        let time = options.clock()
+        if record(at: time, mayWait: true, body) { return }
+        if !wait(until: { !$0.isFull(options) }) {
+            recording.withLock { $0.isStalled = true }
+        }
+        _ = record(at: time, mayWait: false, body)
+    }
+
+    /// Records an event or drops it.
+    ///
+    /// - Returns: `false` if the buffer is full and the event should wait.
+    private func record(at time: Double, mayWait: Bool, _ body: Body) -> Bool {
+        var issues: [TensorBoardError] = []
+        var wakesDrain = false
+        var recordedEvents = 0
+        let isDone = recording.withLock { recording in
+            guard recording.phase == .open else {
+                recording.statistics.droppedEvents += 1
+                return true
+            }
+            if recording.isFull(options) {
+                if mayWait, !recording.isStalled { return false }
+                recording.statistics.droppedEvents += 1
+                recording.untoldDrops += 1
+                issues.append(.eventsDropped(options, path: recording.path))
+            } else {
+                if time.isFinite {
+                    recording.lastWallTime = time
+                } else {
+                    issues.append(.invalidWallTime(time, replacement: recording.lastWallTime, path: recording.path))
+                }
+                body(&recording, recording.lastWallTime, &issues)
+                if options.durability == .everyEvent {
+                    recordedEvents = recording.statistics.recordedEvents
+                } else {
+                    wakesDrain = recording.wakesDrain()
+                }
+            }
+            if !issues.isEmpty { issues.removeAll { !recording.isNews($0) } }
+            return true
+        }
+        if wakesDrain { work.advance() }
+        if recordedEvents > 0 { save(upTo: recordedEvents) }
+        for issue in issues { options.onIssue(issue) }
+        return isDone
+    }
+
+    /// Writes on the caller's thread, unless writing fails at present: then the drain tries again.
+    private func save(upTo event: Int) {
+        let isSaved = wait { recording in
+            if recording.statistics.savedEvents >= event || recording.statistics.standingIssue != nil { return true }
+            return recording.phase == .closed
+        } orElse: {
+            // Whoever has the file writes for all.
+            guard let problem = saving.withLockIfAvailable({ save(&$0) }) else { return }
+            if let problem { note(problem) } else { progress.advance() }
+        }
+        let wakesDrain = recording.withLock { recording in
+            recording.statistics.savedEvents < event && recording.wakesDrain()
+        }
+        if !isSaved || wakesDrain { work.advance() }
+    }
+
+    /// Waits for the drain, as long as it gets on.
+    ///
+    /// - Parameters:
+    ///   - isOver: Looks whether the wait is over.
+    ///   - help: Done before each wait.
+    /// - Returns: `false` if nothing was written for `stallTimeout`.
+    func wait(until isOver: (borrowing EventRecording) -> Bool, orElse help: () -> Void = {}) -> Bool {
+        var savedEvents = -1
+        var deadline = ContinuousClock.now
+        while true {
+            let seen = progress.current
+            let (isOver, saved) = recording.withLock { (isOver($0), $0.statistics.savedEvents) }
+            if isOver { return true }
+            let now = ContinuousClock.now
+            if saved != savedEvents {
+                savedEvents = saved
+                deadline = now + options.stallTimeout
+            }
+            guard now < deadline else { return false }
+            help()
+            progress.wait(beyond: seen, timeout: deadline - now)
+        }
+    }
+}

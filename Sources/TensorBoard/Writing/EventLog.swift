@@ -1,0 +1,78 @@
+import Summaries
+import Synchronization
+import SystemPackage
+import TFRecord
+
+/// The engine of a writer: encodes events into a buffer on the caller's thread, writes the buffer on its own.
+///
+/// Two locks divide the work. `recording` guards what callers touch and is held only to encode, frame and append.
+/// `saving` guards the file and is held while the system writes; a logging call never waits for it. The two buffers
+/// change places, so nothing is copied. Who needs both takes `saving` first.
+///
+/// The drain's thread keeps the log alive until it is closed; the log does not know its writer, so a writer that is let
+/// go can close it.
+final class EventLog: Sendable {
+    /// What the drain touches.
+    struct Saving: ~Copyable {
+        var files: EventFileSequence
+        var lock: RunLock?
+        /// Records on their way into the file.
+        var outgoing = RecordBuffer()
+        /// How many bytes of `outgoing` are in the file already.
+        var savedBytes = 0
+        /// How many records of `outgoing` are in the file already.
+        var savedRecords = 0
+    }
+
+    let options: SummaryWriter.Options
+    let recording: Mutex<EventRecording>
+    let saving: Mutex<Saving>
+    /// Something for the drain to do.
+    let work = EventCount()
+    /// Something that the drain has done.
+    let progress = EventCount()
+
+    /// Makes the event file, with the records that begin it, and starts the drain.
+    ///
+    /// - Throws: ``TensorBoardError``; no file is left behind then.
+    init(
+        directory: RunDirectory,
+        options: SummaryWriter.Options,
+        operations: FileOperations
+    ) throws(TensorBoardError) {
+        let clockTime = options.clock()
+        let time = clockTime.isFinite ? clockTime : WallClock.now()
+        let (lock, issue) = try RunLock.take(directory.path, options.concurrentWriters)
+        if case .resume(let step) = options.existingRun {
+            // What another writer is writing must not be rewritten.
+            if let issue { throw issue }
+            try RunRewinder(step: step, directory: directory.path, operations: operations).rewind(directory.eventFiles)
+        }
+        let sessionStart = directory.sessionStart(options.existingRun)
+        let files = try EventFileSequence(
+            directory,
+            time: time,
+            sessionStart: sessionStart,
+            options: options,
+            operations: operations
+        )
+        self.options = options
+        recording = Mutex(EventRecording(path: files.file.path, wallTime: time, sessionStart: sessionStart))
+        saving = Mutex(Saving(files: files, lock: lock))
+
+        let problem = BackgroundThread.start { [self] in drain() }
+        guard problem == 0 else {
+            saving.withLock { $0.files.remove() }
+            throw TensorBoardError(
+                .cannotCreate,
+                "no thread could be started to write the event file; close writers that are not in use",
+                path: path,
+                errno: Errno(rawValue: problem)
+            )
+        }
+        if let issue { options.onIssue(issue) }
+    }
+
+    /// The event file that is being written.
+    var path: FilePath { recording.withLock { $0.path } }
+}

@@ -1,0 +1,252 @@
+import EventCoding
+import Summaries
+import SystemPackage
+import TFRecord
+
+/// The part of an event log that callers touch, under its lock: the buffer and what is needed to fill it.
+struct EventRecording: ~Copyable {
+    enum Phase {
+        case open
+        /// No more events; what is in memory is being written.
+        case closing
+        /// The file is closed, or about to be; what is still in memory is given up.
+        case closed
+    }
+
+    /// What the drain is to do next.
+    enum Plan {
+        /// Nothing is in memory: wait for something.
+        case sleep
+        /// Wait for company, then write.
+        case gather
+        /// Write at once.
+        case hurry
+        /// Writing failed: wait a while, then try again.
+        case retry
+        /// Everything is written, or given up.
+        case end
+    }
+
+    /// The event file that is being written.
+    var path: FilePath
+    var phase = Phase.open
+    /// Records that the drain has not taken yet.
+    var buffer = RecordBuffer()
+    var encoder = EventEncoder()
+    var registry = TagRegistry()
+    var statistics = SummaryWriter.Statistics()
+    var lastWallTime: Double
+    /// Whether somebody waits for the drain, or the buffer is large.
+    var isUrgent = false
+    /// Whether callers have waited in vain for a full buffer to become emptier; they do not wait again until it does.
+    var isStalled = false
+    /// Events that were dropped and that the log does not tell of yet.
+    var untoldDrops = 0
+    /// Whether the record is written that says at which step the session begins.
+    private var isSessionBegun: Bool
+    /// Graphs that were recorded before the session's first step was known.
+    private var earlyGraphs: [GraphDefinition] = []
+    /// The step that the next graph gets.
+    ///
+    /// Of graphs at one step the Python loader shows the first and the fast one the last; of graphs at different steps
+    /// both show the last.
+    private var graphStep: Int
+    /// Whether the drain waits without a time limit, and so must be woken.
+    private var drainSleeps = false
+    private var reported: Set<TensorBoardError> = []
+
+    /// A buffer of this size is written without waiting for company.
+    private static let urgentByteCount = 1 << 20
+
+    /// - Parameters:
+    ///   - path: The event file.
+    ///   - wallTime: The time stamp of its first record.
+    ///   - sessionStart: The step at which the file says that the session begins; `nil` if it does not say yet.
+    init(path: FilePath, wallTime: Double, sessionStart: Int?) {
+        self.path = path
+        lastWallTime = wallTime
+        isSessionBegun = sessionStart != nil
+        graphStep = sessionStart ?? 0
+    }
+}
+
+// MARK: - What callers do
+
+extension EventRecording {
+    /// Whether as much is in memory as may be.
+    func isFull(_ options: SummaryWriter.Options) -> Bool {
+        statistics.pendingBytes >= options.bufferLimit
+    }
+
+    /// Encodes an event of any kind and puts it into the buffer.
+    mutating func append(_ event: Event) {
+        appendPrepared(encoder.prepare(event))
+    }
+
+    /// Puts the event that the encoder has prepared into the buffer.
+    mutating func appendPrepared(_ byteCount: Int) {
+        let before = buffer.count
+        buffer.append(byteCount: byteCount) { encoder.pack(into: $0) }
+        statistics.recordedEvents += 1
+        statistics.recordedBytes += buffer.count - before
+    }
+
+    /// Puts the event of one scalar into the buffer.
+    ///
+    /// - Parameters:
+    ///   - value: The scalar.
+    ///   - place: Its tag's place in the registry.
+    ///   - step: The position on the horizontal axis.
+    ///   - wallTime: Seconds since 1970-01-01 UTC.
+    mutating func appendScalar(_ value: Float, at place: Int, step: Int, wallTime: Double) {
+        guard let template = registry.entries[place].template, template.fits(wallTime: wallTime, step: step) else {
+            return appendScalarAnew(value, at: place, step: step, wallTime: wallTime)
+        }
+        let before = buffer.count
+        buffer.append(byteCount: template.byteCount) { payload in
+            template.write(wallTime: wallTime, step: step, value: value, to: payload)
+        }
+        statistics.recordedEvents += 1
+        statistics.recordedBytes += buffer.count - before
+    }
+
+    @inline(never)
+    private mutating func appendScalarAnew(_ value: Float, at place: Int, step: Int, wallTime: Double) {
+        let tag = registry.entries[place].tag
+        append(Event(wallTime: wallTime, step: step, what: .summary([.scalar(tag, value)])))
+        registry.entries[place].template = ScalarTemplate(tag: tag, step: step, encoder: &encoder)
+    }
+
+    /// Writes what has to stand before the values of a step: where the session begins, and what is missing.
+    mutating func beginEvent(step: Int, wallTime: Double) {
+        if !isSessionBegun { beginSession(step: step, wallTime: wallTime) }
+        if untoldDrops > 0 { tellOfDrops(step: step, wallTime: wallTime) }
+    }
+
+    /// Writes at which step the session begins.
+    ///
+    /// The Python loader deletes what older files have from that step on, graphs too. So the record must name the first
+    /// step, and graphs that came before it are repeated behind it.
+    private mutating func beginSession(step: Int, wallTime: Double) {
+        isSessionBegun = true
+        append(Event(wallTime: wallTime, step: step, what: .sessionStart))
+        graphStep = step
+        for graph in earlyGraphs { append(Event(wallTime: wallTime, step: takeGraphStep(), what: .graph(graph))) }
+        earlyGraphs = []
+    }
+
+    /// Writes into the log itself how many events it lacks.
+    private mutating func tellOfDrops(step: Int, wallTime: Double) {
+        let text =
+            "\(untoldDrops) event(s) were dropped before this step: the disk took no data and the buffer was full."
+        untoldDrops = 0
+        let summary = SummaryValue.text(Self.dropsTag, text)
+        if case .conflict = registry.admit(summary) { return }
+        append(Event(wallTime: wallTime, step: step, what: .summary([summary])))
+    }
+
+    private static let dropsTag = "summary_writer/dropped_events"
+
+    /// The step for a graph; the graph is kept if it may have to be repeated.
+    mutating func step(for graph: GraphDefinition) -> Int {
+        if !isSessionBegun { earlyGraphs.append(graph) }
+        return takeGraphStep()
+    }
+
+    private mutating func takeGraphStep() -> Int {
+        defer { if graphStep < .max { graphStep += 1 } }
+        return graphStep
+    }
+
+    /// Whether the drain must be woken for what was just appended.
+    mutating func wakesDrain() -> Bool {
+        if drainSleeps {
+            drainSleeps = false
+            return true
+        }
+        guard buffer.count >= Self.urgentByteCount, !isUrgent else { return false }
+        isUrgent = true
+        return true
+    }
+
+    /// Whether a problem has not been reported yet; it counts as reported from now on.
+    mutating func isNews(_ issue: TensorBoardError) -> Bool {
+        // With the message, which names the step, every occurrence would be another problem.
+        reported.insert(TensorBoardError(issue.code, "", tag: issue.tag)).inserted
+    }
+}
+
+// MARK: - What the drain does
+
+extension EventRecording {
+    /// What the drain is to do next.
+    ///
+    /// Asked by the drain alone.
+    mutating func plan() -> Plan {
+        let isUrgent = isUrgent
+        self.isUrgent = false
+        let isDone = statistics.pendingEvents == 0
+        switch phase {
+        case .closed: return .end
+        case .closing where isDone: return .end
+        case .closing: return isUrgent || statistics.standingIssue == nil ? .hurry : .retry
+        case .open: break
+        }
+        if isDone {
+            drainSleeps = true
+            return .sleep
+        }
+        if isUrgent { return .hurry }
+        return statistics.standingIssue == nil ? .gather : .retry
+    }
+
+    /// Counts what has been written.
+    mutating func noteSaved(_ outcome: EventFile.Outcome) {
+        statistics.savedBytes += outcome.bytes
+        statistics.savedEvents += outcome.records
+        if outcome.bytes > 0 { isStalled = false }
+        guard outcome.problem == nil, statistics.standingIssue != nil else { return }
+        // Writing works again: the next failure is news.
+        statistics.standingIssue = nil
+        reported.remove(TensorBoardError(.cannotWrite, ""))
+        reported.remove(TensorBoardError(.eventsDropped, ""))
+    }
+
+    /// Gives up the events in memory.
+    ///
+    /// - Returns: How many there were.
+    mutating func dropPending() -> Int {
+        let count = statistics.pendingEvents
+        statistics.droppedEvents += count
+        return count
+    }
+
+    /// Another file begins: what was encoded for the file before gets the metadata that the new one lacks.
+    ///
+    /// - Parameters:
+    ///   - path: The new file.
+    ///   - outgoing: What the drain has taken; afterwards all that is in memory.
+    ///   - savedBytes: How many bytes of it are in the file before.
+    mutating func moveToNewFile(_ path: FilePath, _ outgoing: inout RecordBuffer, savedBytes: Int) {
+        self.path = path
+        registry.beginFile()
+        var pending = RecordBuffer(minimumCapacity: outgoing.count - savedBytes + buffer.count)
+        let before = outgoing.count - savedBytes + buffer.count
+        outgoing.withUnsafeBytes { repack(UnsafeRawBufferPointer(rebasing: $0[savedBytes...]), into: &pending) }
+        var recorded = RecordBuffer()
+        swap(&recorded, &buffer)
+        recorded.withUnsafeBytes { repack($0, into: &pending) }
+        statistics.recordedBytes += pending.count - before
+        outgoing = pending
+    }
+
+    private mutating func repack(_ records: UnsafeRawBufferPointer, into pending: inout RecordBuffer) {
+        RecordFraming.forEachPayload(in: records) { payload in
+            if let repacked = encoder.repack(payload, metadata: { registry.metadataForNewFile($0) }) {
+                repacked.withUnsafeBytes { pending.append($0) }
+            } else {
+                pending.append(payload)
+            }
+        }
+    }
+}

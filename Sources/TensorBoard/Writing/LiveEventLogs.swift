@@ -1,0 +1,41 @@
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The logs that are open, so that a program that ends without closing them loses nothing.
+///
+/// A log is here from its beginning until it is closed, which its writer does when it is let go. Global variables are never deinitialized in Swift, and short scripts often keep their writer in one.
+enum LiveEventLogs {
+    private struct Registry {
+        // Strong: a weak reference would make every retain of a log, at every logging call, a slow one.
+        var logs: [ObjectIdentifier: EventLog] = [:]
+        var isInstalled = false
+    }
+
+    private static let registry = Mutex(Registry())
+
+    static func insert(_ log: EventLog) {
+        let isFirst = registry.withLock { registry in
+            registry.logs[ObjectIdentifier(log)] = log
+            defer { registry.isInstalled = true }
+            return !registry.isInstalled
+        }
+        if isFirst { atexit { LiveEventLogs.closeAll() } }
+    }
+
+    static func remove(_ log: EventLog) {
+        registry.withLock { _ = $0.logs.removeValue(forKey: ObjectIdentifier(log)) }
+    }
+
+    private static func closeAll() {
+        let logs = registry.withLock { Array($0.logs.values) }
+        // What cannot be written now was reported through `onIssue`; nobody is left to throw to.
+        for log in logs { try? log.close() }
+    }
+}

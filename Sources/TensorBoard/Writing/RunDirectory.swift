@@ -1,0 +1,152 @@
+import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A directory that is to hold the event files of one run.
+struct RunDirectory {
+    let path: FilePath
+    /// The names of the event files that are there already, in the order in which TensorBoard reads them.
+    let eventFiles: [String]
+    /// The directories that were made for this run, outermost first.
+    private let created: [FilePath]
+
+    /// Makes the directory, and those above it, where they are missing.
+    ///
+    /// - Throws: ``TensorBoardError/Code/cannotCreate`` with what the system said, ``TensorBoardError/Code/runExists``.
+    init(_ requested: FilePath, existingRun: SummaryWriter.Options.ExistingRun) throws(TensorBoardError) {
+        guard !requested.isEmpty else {
+            throw TensorBoardError(.cannotCreate, "the log directory must have a name, it is empty")
+        }
+        var candidate = requested
+        var number = 0
+        while true {
+            let created = try Self.makeDirectories(candidate)
+            let eventFiles = try Self.eventFiles(in: candidate)
+            if !eventFiles.isEmpty, existingRun == .refuse {
+                throw TensorBoardError(
+                    .runExists,
+                    "holds \(eventFiles.count) event file(s) already; choose another directory, or the option to "
+                        + "append, overwrite or increment",
+                    path: candidate
+                )
+            }
+            if eventFiles.isEmpty || existingRun != .increment {
+                path = candidate
+                self.eventFiles = eventFiles
+                self.created = created
+                return
+            }
+            number += 1
+            candidate = Self.numbered(requested, number)
+        }
+    }
+
+    /// The step at which a new session begins, or `nil` if it goes on with an older one at a step that is not known yet.
+    func sessionStart(_ existingRun: SummaryWriter.Options.ExistingRun) -> Int? {
+        switch existingRun {
+        case .resume(let step): step
+        case .append where !eventFiles.isEmpty: nil
+        default: 0
+        }
+    }
+
+    /// Removes the directories that were made for this run, as far as they are empty.
+    func removeCreated() {
+        for directory in created.reversed() { rmdir(directory.string) }
+    }
+
+    /// Deletes the event files that were there before.
+    func removeEarlierFiles() throws(TensorBoardError) {
+        for name in eventFiles {
+            let file = path.appending(name)
+            if unlink(file.string) != 0, errno != ENOENT {
+                throw TensorBoardError(
+                    .cannotCreate,
+                    "the earlier event file could not be deleted; delete it, or log to another directory",
+                    path: file,
+                    errno: Errno(rawValue: errno)
+                )
+            }
+        }
+    }
+
+    private static func numbered(_ path: FilePath, _ number: Int) -> FilePath {
+        var numbered = path
+        // A trailing slash must not hide the name, nor "." be taken for one.
+        guard let name = numbered.removingTrailingDots().lastComponent, name.kind == .regular else {
+            return path.appending("\(number)")
+        }
+        numbered = numbered.removingTrailingDots()
+        numbered.removeLastComponent()
+        return numbered.appending("\(name.string)_\(number)")
+    }
+
+    /// Makes a directory, and those above it, where they are missing.
+    ///
+    /// - Parameter path: The directory.
+    /// - Returns: Those that were missing, outermost first.
+    /// - Throws: ``TensorBoardError/Code/cannotCreate``.
+    static func makeDirectories(_ path: FilePath) throws(TensorBoardError) -> [FilePath] {
+        var created: [FilePath] = []
+        var prefix = FilePath(root: path.root, [])
+        for component in path.components {
+            prefix.append(component)
+            if mkdir(prefix.string, 0o777) == 0 {
+                created.append(prefix)
+                continue
+            }
+            let problem = Errno(rawValue: errno)
+            if isDirectory(prefix) { continue }
+            for directory in created.reversed() { rmdir(directory.string) }
+            throw TensorBoardError(
+                .cannotCreate,
+                problem == .fileExists || problem == .notDirectory
+                    ? "a log directory is needed, but this is a file; choose another directory"
+                    : "the log directory could not be made; choose one that you may write to",
+                path: prefix,
+                errno: problem
+            )
+        }
+        return created
+    }
+
+    private static func isDirectory(_ path: FilePath) -> Bool {
+        var status = stat()
+        return stat(path.string, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private static func eventFiles(in directory: FilePath) throws(TensorBoardError) -> [String] {
+        guard let stream = opendir(directory.string) else {
+            throw TensorBoardError(
+                .cannotCreate,
+                "the log directory could not be read; choose one that you may read and write",
+                path: directory,
+                errno: Errno(rawValue: errno)
+            )
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name.contains(EventFileName.mark) { names.append(name) }
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+}
+
+extension FilePath {
+    /// The path without "." at its end, so that its last component is a name.
+    fileprivate func removingTrailingDots() -> FilePath {
+        var path = self
+        while path.lastComponent?.kind == .currentDirectory, path.components.count > 1 { path.removeLastComponent() }
+        return path
+    }
+}

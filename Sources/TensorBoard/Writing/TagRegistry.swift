@@ -1,0 +1,80 @@
+import EventCoding
+import Summaries
+
+/// The tags of a run: the dashboard each belongs to, and what the current event file has of it.
+///
+/// Both loaders keep the metadata of a tag's first value. A value of another kind under the same tag is lost in one
+/// loader and breaks the series in the other, so it is refused here.
+struct TagRegistry {
+    /// What is to be done with a value.
+    enum Admission {
+        /// The tag's first value in the file, which needs the metadata with it.
+        case first
+        /// A value of a tag that the file knows.
+        case known
+        /// The tag belongs to another dashboard.
+        case conflict(dashboard: String)
+    }
+
+    /// What is known of one tag.
+    struct Entry {
+        let tag: String
+        /// The dashboard of the first value; `nil` before it.
+        var dashboard: String?
+        /// The metadata of the first value.
+        var metadata: SummaryMetadata?
+        /// Whether the current file has a value of the tag, with the metadata.
+        var isInFile = false
+        /// The packed event of a scalar, once there was one.
+        var template: ScalarTemplate?
+    }
+
+    /// The entries, in the order in which their tags came up.
+    var entries: [Entry]
+    private var places: [String: Int]
+
+    init() {
+        // TensorBoard keeps the graph under this tag, where a summary would spoil it.
+        let graph = Entry(tag: "__run_graph__", dashboard: "graphs")
+        entries = [graph]
+        places = [graph.tag: 0]
+    }
+
+    /// The place of a tag in ``entries``; it stays the same.
+    mutating func place(of tag: String) -> Int {
+        if let place = places[tag] { return place }
+        entries.append(Entry(tag: tag))
+        places[tag] = entries.count - 1
+        return entries.count - 1
+    }
+
+    /// Says whether a value may have its tag.
+    mutating func admit(_ summary: SummaryValue) -> Admission {
+        let place = place(of: summary.tag)
+        let admission = admit(at: place, dashboard: summary.dashboard)
+        if case .first = admission { entries[place].metadata = entries[place].metadata ?? summary.storedMetadata }
+        return admission
+    }
+
+    /// Says whether a value of a dashboard may have the tag at a place.
+    mutating func admit(at place: Int, dashboard: String) -> Admission {
+        if let existing = entries[place].dashboard, existing != dashboard { return .conflict(dashboard: existing) }
+        if entries[place].isInFile { return .known }
+        entries[place].dashboard = dashboard
+        entries[place].isInFile = true
+        return .first
+    }
+
+    /// Another file begins, which knows no tag yet.
+    mutating func beginFile() {
+        for place in entries.indices { entries[place].isInFile = false }
+    }
+
+    /// The metadata that a value needs which was encoded for the file before; its tag counts as known from now on.
+    mutating func metadataForNewFile(_ tag: String) -> SummaryMetadata? {
+        let place = place(of: tag)
+        guard !entries[place].isInFile else { return nil }
+        entries[place].isInFile = true
+        return entries[place].metadata
+    }
+}

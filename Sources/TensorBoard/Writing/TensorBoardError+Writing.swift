@@ -1,0 +1,122 @@
+import EventCoding
+import Summaries
+import SystemPackage
+import TFRecord
+
+extension TensorBoardError {
+    static func tagConflict(
+        _ summary: SummaryValue,
+        step: Int,
+        dashboard: String,
+        path: FilePath
+    ) -> TensorBoardError {
+        func kind(_ dashboard: String) -> String { dashboard.isEmpty ? "tensors without a dashboard" : dashboard }
+        return TensorBoardError(
+            .tagConflict,
+            "tag \"\(summary.tag)\" holds \(kind(dashboard)), so a value for \(kind(summary.dashboard)) was refused at "
+                + "step \(step); give it a tag of its own",
+            path: path,
+            tag: summary.tag,
+            step: step
+        )
+    }
+
+    static func summaryTooLarge(_ byteCount: Int, step: Int, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .summaryTooLarge,
+            "the event of step \(step) takes \(byteCount) bytes, more than the 2 GiB that protobuf allows, and was "
+                + "refused; log less in one step",
+            path: path,
+            step: step
+        )
+    }
+
+    static func invalidWallTime(_ time: Double, replacement: Double, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .invalidWallTime,
+            "the clock gave \(time) as the time of an event, which TensorBoard cannot read; the time of the event before, "
+                + "\(replacement), was written",
+            path: path
+        )
+    }
+
+    static func eventsDropped(_ options: SummaryWriter.Options, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .eventsDropped,
+            "nothing could be written for \(options.stallTimeout) and the buffer of \(options.bufferLimit) bytes is full; "
+                + "new events are dropped until the disk takes data again",
+            path: path
+        )
+    }
+
+    static func cannotWrite(_ problem: Errno, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .cannotWrite,
+            "events could not be written and wait in memory; writing is tried again, make room on the disk or see to it "
+                + "that it works",
+            path: path,
+            errno: problem
+        )
+    }
+
+    static func cannotRewind(_ problem: Errno, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .cannotWrite,
+            "the run could not be taken back to the step to resume at; no event is lost, make room on the disk and try "
+                + "again",
+            path: path,
+            errno: problem
+        )
+    }
+
+    static func damagedFile(_ error: TFRecordError, _ path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .damagedFile,
+            "\(error.message); the run cannot be resumed with this file in it, move the file away",
+            path: path,
+            offset: error.offset,
+            errno: error.errno
+        )
+    }
+
+    static func notAnEvent(_ path: FilePath, offset: Int) -> TensorBoardError {
+        TensorBoardError(
+            .damagedFile,
+            "the record is not an event; the run cannot be resumed with this file in it, move the file away",
+            path: path,
+            offset: offset
+        )
+    }
+
+    static func fileReplaced(_ path: FilePath, next: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .fileReplaced,
+            "the event file was deleted, moved or replaced by somebody else; what was logged since goes to \(next)",
+            path: path
+        )
+    }
+
+    static func stalled(_ pending: Int, _ options: SummaryWriter.Options, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .cannotWrite,
+            "\(pending) event(s) wait in memory, the disk has taken nothing for \(options.stallTimeout); see to it that "
+                + "it works",
+            path: path
+        )
+    }
+
+    static func eventsLost(
+        _ count: Int,
+        cause: TensorBoardError?,
+        _ options: SummaryWriter.Options,
+        path: FilePath
+    ) -> TensorBoardError {
+        TensorBoardError(
+            .cannotWrite,
+            "\(count) event(s) could not be written within \(options.stallTimeout) and are lost; what was written before "
+                + "them is good",
+            path: path,
+            errno: cause?.errno
+        )
+    }
+}

@@ -1,0 +1,92 @@
+import Synchronization
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import TensorBoard
+
+struct DurabilityTests {
+    let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func writer(
+        _ options: SummaryWriter.Options,
+        _ operations: FileOperations = .system
+    ) throws -> SummaryWriter {
+        try SummaryWriter(logDirectory: directory.appending("run"), options: options, operations: operations)
+    }
+
+    @Test func everyEventIsInTheFileWhenTheCallReturns() throws {
+        let writer = try writer(.init(flushInterval: .seconds(3600), durability: .everyEvent))
+        for step in 0..<50 {
+            writer.scalar("x", step, step: step)
+            #expect(try writer.eventFile.loggedEvents().count == step + 1)
+        }
+        writer.step(50) { $0.scalar("y", 1) }
+        #expect(try writer.eventFile.loggedEvents().count == 51)
+    }
+
+    @Test func everyEventOfManyThreadsIsInTheFileWhenItsCallReturns() async throws {
+        let writer = try writer(.init(durability: .everyEvent))
+        await withTaskGroup { group in
+            for thread in 0..<4 {
+                group.addTask {
+                    for step in 0..<100 {
+                        writer.scalar("thread\(thread)", step, step: step)
+                        let statistics = writer.statistics
+                        #expect(statistics.savedEvents >= step + 1)
+                    }
+                }
+            }
+        }
+        #expect(try writer.eventFile.loggedEvents().count == 400)
+    }
+
+    @Test func everyEventWaitsInMemoryWhileTheDiskIsFull() throws {
+        let disk = FullDisk(capacity: 200, problem: .noSpace)
+        let writer = try writer(.init(durability: .everyEvent, onIssue: { _ in }), disk.operations)
+        for step in 0..<100 { writer.scalar("x", 1, step: step) }
+        #expect(writer.statistics.standingIssue?.errno == .noSpace)
+        disk.makeRoom()
+        try writer.close()
+        #expect(try writer.eventFile.loggedEvents().map(\.step) == Array(0..<100))
+    }
+
+    @Test func storageIsWaitedForAtEachFlush() throws {
+        let calls = Mutex(0)
+        var operations = FileOperations.system
+        operations.synchronize = { descriptor in
+            calls.withLock { $0 += 1 }
+            return FileOperations.system.synchronize(descriptor)
+        }
+        let writer = try writer(.init(flushInterval: .seconds(3600), durability: .storage), operations)
+        for step in 1...3 {
+            writer.scalar("x", 1, step: step)
+            try writer.flush()
+            #expect(calls.withLock { $0 } == step)
+        }
+        #expect(try writer.eventFile.loggedEvents().count == 3)
+    }
+
+    @Test func whatTheStorageCouldNotKeepIsWrittenAgain() throws {
+        let writes = Mutex<[Int64]>([])
+        let isBroken = Mutex(true)
+        var operations = FileOperations.system
+        operations.synchronize = { _ in isBroken.withLock { $0 } ? .ioError : nil }
+        operations.write = { descriptor, bytes, offset in
+            writes.withLock { $0.append(offset) }
+            return FileOperations.system.write(descriptor, bytes, offset)
+        }
+        let options = SummaryWriter.Options(flushInterval: .seconds(3600), durability: .storage, onIssue: { _ in })
+        let writer = try writer(options, operations)
+        writer.scalar("x", 1, step: 0)
+        #expect(throws: TensorBoardError.self) { try writer.flush() }
+        isBroken.withLock { $0 = false }
+        try writer.flush()
+        let offsets = writes.withLock { $0 }
+        #expect(offsets.count >= 3)
+        #expect(Set(offsets.dropFirst()).count == 1)
+        #expect(try writer.eventFile.loggedEvents().count == 1)
+    }
+}

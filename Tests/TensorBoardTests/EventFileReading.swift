@@ -1,0 +1,36 @@
+import SystemPackage
+import TensorBoard
+import TestSupport
+
+/// What a test sees of an event file, read without any of the library's code.
+struct WrittenEvent {
+    let message: WireMessage
+
+    var wallTime: Double? { message.double(1) }
+    var step: Int { message.int(2) }
+    var fileVersion: String { message.text(3) }
+    var isSessionStart: Bool { message.bytes(7) == [[0x08, 0x01]] }
+
+    /// The values, each a message.
+    var values: [WireMessage] {
+        get throws { try message.message(5)?.messages(1) ?? [] }
+    }
+
+    /// The scalars by tag.
+    var scalars: [String: Float] {
+        get throws {
+            let pairs = try values.compactMap { value in value.float(2).map { (value.text(1), $0) } }
+            return Dictionary(pairs) { _, last in last }
+        }
+    }
+}
+
+extension FilePath {
+    /// All events of the event file; throws if a byte is not as it should be.
+    func events() throws -> [WrittenEvent] {
+        try RecordScanner.payloads(contents()).map { WrittenEvent(message: try WireMessage($0)) }
+    }
+
+    /// All events behind the two that begin a file.
+    func loggedEvents() throws -> [WrittenEvent] { Array(try events().dropFirst(2)) }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import TensorBoard
+
+/// When a log takes more than one file.
+struct FileSequenceTests {
+    let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private var run: FilePath { directory.appending("logs").appending("run") }
+
+    private func writer(_ options: SummaryWriter.Options = .init()) throws -> SummaryWriter {
+        try SummaryWriter(logDirectory: run, options: options)
+    }
+
+    private var eventFiles: [FilePath] {
+        run.entries.filter { $0.contains("tfevents") }.map { run.appending($0) }
+    }
+
+    // MARK: - A limit of size
+
+    @Test func aFileThatIsLargeEnoughIsFollowedByAnother() throws {
+        let writer = try writer(.init(maximumFileSize: 1000))
+        for step in 0..<200 {
+            writer.histogram("h", [Float(step), 1], step: step)
+            writer.scalar("x", step, step: step)
+        }
+        try writer.close()
+        let files = eventFiles
+        #expect(files.count > 10)
+        #expect(files.last == writer.eventFile)
+        var steps: [Int] = []
+        for (index, file) in files.enumerated() {
+            #expect(try file.contents().count <= 1000)
+            let events = try file.events()
+            #expect(events[0].fileVersion == "brain.Event:2")
+            // A later session start would void, in the Python loader, what the session wrote before.
+            #expect(events.dropFirst().filter(\.isSessionStart).count == (index == 0 ? 1 : 0))
+            let values = try events.flatMap { try $0.values }
+            let first = values.first { $0.text(1) == "h" }
+            #expect(first?.has(9) != false)
+            #expect(values.filter { $0.has(9) }.count <= 1)
+            steps += try events.filter { try !$0.scalars.isEmpty }.map(\.step)
+        }
+        #expect(steps == Array(0..<200))
+    }
+
+    @Test func anEventThatIsLargerThanTheLimitHasAFileOfItsOwn() throws {
+        let writer = try writer(.init(maximumFileSize: 200))
+        let metadata = SummaryMetadata(pluginName: "histograms", dataClass: .tensor)
+        let tensor = TensorValue(shape: [100, 3], elements: .double(Array(repeating: 1, count: 300)))
+        for step in 0..<3 {
+            writer.add([SummaryValue(tag: "t", payload: .tensor(tensor), metadata: metadata)], step: step)
+        }
+        try writer.close()
+        #expect(try eventFiles.map { try $0.events().filter { try !$0.values.isEmpty }.count } == [1, 1, 1])
+    }
+
+    @Test func theFilesAreTheSameHoweverTheEventsAreBatched() throws {
+        func log(_ name: String, flushes: Bool) throws -> [[UInt8]] {
+            let clock = ScriptedClock((0..<100).map { 1000 + Double($0) })
+            let options = SummaryWriter.Options(
+                flushInterval: .seconds(3600),
+                maximumFileSize: 700,
+                clock: clock.next
+            )
+            let writer = try SummaryWriter(logDirectory: directory.appending(name), options: options)
+            for step in 0..<60 {
+                writer.histogram("h\(step % 3)", [Float(step)], step: step)
+                if flushes { try writer.flush() }
+            }
+            try writer.close()
+            let run = directory.appending(name)
+            return try run.entries.filter { $0.contains("tfevents") }.map { try run.appending($0).contents() }
+        }
+        let atOnce = try log("a", flushes: false)
+        #expect(try atOnce == log("b", flushes: true))
+        #expect(atOnce.count > 3)
+    }
+
+    // MARK: - Somebody else's doing
+
+    @Test func aDirectoryThatWasRemovedIsMadeAgain() throws {
+        let issues = IssueCollector()
+        let writer = try writer(.init(onIssue: issues.collect))
+        writer.histogram("h", [1.0], step: 0)
+        try writer.flush()
+        let first = writer.eventFile
+        try FileManager.default.removeItem(atPath: directory.appending("logs").string)
+        for step in 1...5 { writer.histogram("h", [1.0], step: step) }
+        try writer.flush()
+        #expect(writer.eventFile != first)
+        let events = try writer.eventFile.events()
+        #expect(events[0].fileVersion == "brain.Event:2")
+        #expect(events.dropFirst().map(\.step) == [1, 2, 3, 4, 5])
+        #expect(try events[1].values.first?.has(9) == true)
+        #expect(issues.all.map(\.code) == [.fileReplaced])
+        #expect(issues.all.first?.path == first)
+    }
+
+    @Test func aFileThatWasReplacedIsLeftAlone() throws {
+        let writer = try writer(.init(onIssue: { _ in }))
+        writer.scalar("x", 1, step: 0)
+        try writer.flush()
+        let first = writer.eventFile
+        try FileManager.default.removeItem(atPath: first.string)
+        try first.write([7])
+        writer.scalar("x", 1, step: 1)
+        try writer.flush()
+        #expect(try first.contents() == [7])
+        #expect(writer.eventFile != first)
+        #expect(try writer.eventFile.events().last?.step == 1)
+    }
+
+    @Test func aNewFileThatCannotBeMadeIsTriedAgain() throws {
+        let writer = try writer(.init(onIssue: { _ in }))
+        writer.scalar("x", 1, step: 0)
+        try writer.flush()
+        let logs = directory.appending("logs")
+        try FileManager.default.removeItem(atPath: logs.string)
+        try logs.write([1])
+        writer.scalar("x", 1, step: 1)
+        #expect(throws: TensorBoardError.self) { try writer.flush() }
+        try FileManager.default.removeItem(atPath: logs.string)
+        writer.scalar("x", 1, step: 2)
+        try writer.close()
+        #expect(try writer.eventFile.events().map(\.step).suffix(2) == [1, 2])
+    }
+
+    // MARK: - An older session
+
+    @Test func aSessionThatGoesOnBeginsAtItsFirstStep() throws {
+        try writer().close()
+        let second = try writer()
+        second.graph(GraphDefinition(nodes: [.init(name: "x", operation: "Placeholder")]))
+        second.scalar("x", 1, step: 500)
+        second.scalar("x", 1, step: 501)
+        try second.close()
+        let events = try second.eventFile.events()
+        // The graph before the start would be void in the Python loader, so it stands behind it once more.
+        #expect(events.map { $0.message.has(4) } == [false, true, false, true, false, false])
+        #expect(events.map(\.isSessionStart) == [false, false, true, false, false, false])
+        #expect(events.map(\.step) == [0, 0, 500, 500, 500, 501])
+    }
+
+    @Test func aRunThatReplacesAnOlderOneBeginsAtOnce() throws {
+        try writer().close()
+        let second = try writer(.init(existingRun: .overwrite))
+        #expect(try second.eventFile.events().map(\.isSessionStart) == [false, true])
+    }
+}

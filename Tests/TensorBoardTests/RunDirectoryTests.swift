@@ -1,0 +1,127 @@
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import TensorBoard
+
+struct RunDirectoryTests {
+    let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private var run: FilePath { directory.appending("logs").appending("run") }
+
+    private func log(_ existingRun: SummaryWriter.Options.ExistingRun, _ value: Int) throws -> SummaryWriter {
+        let writer = try SummaryWriter(logDirectory: run, options: .init(existingRun: existingRun))
+        writer.scalar("x", value, step: value)
+        try writer.close()
+        return writer
+    }
+
+    @Test func appendBeginsAnotherFileThatSortsBehind() throws {
+        let files = try (0..<3).map { try #require(log(.append, $0).eventFile.lastComponent).string }
+        #expect(run.entries == files)
+    }
+
+    @Test func appendSortsBehindFilesFromTheFuture() throws {
+        _ = try log(.append, 0)
+        let future = "events.out.tfevents.9000000000.host.1.0000"
+        try run.appending(future).write([])
+        let name = try #require(log(.append, 1).eventFile.lastComponent).string
+        #expect(run.entries.last == name)
+        #expect(name.hasPrefix("events.out.tfevents.9000000001."))
+    }
+
+    @Test func overwriteLeavesOneFile() throws {
+        _ = try log(.append, 0)
+        _ = try log(.append, 1)
+        try run.appending("notes.txt").write([1])
+        let writer = try log(.overwrite, 2)
+        let name = try #require(writer.eventFile.lastComponent).string
+        #expect(run.entries == [name, "notes.txt"])
+        #expect(try writer.eventFile.loggedEvents().map(\.step) == [2])
+    }
+
+    @Test func incrementTakesTheNextFreeDirectory() throws {
+        #expect(try log(.increment, 0).logDirectory == run)
+        #expect(try log(.increment, 1).logDirectory == directory.appending("logs").appending("run_1"))
+        #expect(try log(.increment, 2).logDirectory == directory.appending("logs").appending("run_2"))
+    }
+
+    @Test func refuseThrowsAndTouchesNothing() throws {
+        let first = try log(.refuse, 0)
+        let error = #expect(throws: TensorBoardError.self) { try log(.refuse, 1) }
+        #expect(error?.code == .runExists)
+        #expect(error?.path == run)
+        #expect(run.entries.count == 1)
+        #expect(try first.eventFile.loggedEvents().map(\.step) == [0])
+    }
+
+    @Test(arguments: ["logs/run/", "logs/./run", "./logs/run/."])
+    func unusualSpellingsOfAPathAreTheSameDirectory(_ spelling: String) throws {
+        let path = directory.path.pushing(FilePath(spelling))
+        for _ in 0..<2 {
+            try SummaryWriter(logDirectory: path, options: .init(existingRun: .increment)).close()
+        }
+        #expect(directory.appending("logs").entries == ["run", "run_1"])
+    }
+
+    @Test func aFileInTheWayIsNamed() throws {
+        let file = directory.appending("logs")
+        try file.write([1])
+        let error = #expect(throws: TensorBoardError.self) { try SummaryWriter(logDirectory: run) }
+        #expect(error?.code == .cannotCreate)
+        #expect(error?.path == file)
+        #expect(try file.contents() == [1])
+    }
+
+    @Test func anEmptyPathIsRefused() throws {
+        #expect(throws: TensorBoardError.self) { try SummaryWriter(logDirectory: "") }
+    }
+
+    @Test func aDeviceThatIsFullFromTheStartLeavesNothingBehind() throws {
+        var operations = FileOperations.system
+        operations.write = { _, _, _ in .failure(.noSpace) }
+        let error = #expect(throws: TensorBoardError.self) {
+            try SummaryWriter(logDirectory: run, options: .init(), operations: operations)
+        }
+        #expect(error?.errno == .noSpace)
+        #expect(!directory.appending("logs").exists)
+    }
+
+    @Test func aFailedOverwriteKeepsTheEarlierRun() throws {
+        let first = try log(.append, 0)
+        var operations = FileOperations.system
+        operations.create = { _ in .failure(.noSpace) }
+        #expect(throws: TensorBoardError.self) {
+            try SummaryWriter(logDirectory: run, options: .init(existingRun: .overwrite), operations: operations)
+        }
+        #expect(try first.eventFile.loggedEvents().count == 1)
+    }
+
+    @Test func manyWritersInOneDirectoryNeverCollide() async throws {
+        let run = run
+        let names = try await withThrowingTaskGroup(of: String.self) { group in
+            for _ in 0..<32 {
+                group.addTask {
+                    let writer = try SummaryWriter(logDirectory: run)
+                    return writer.eventFile.string
+                }
+            }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(names.count == 32)
+    }
+
+    @Test func namesAreThoseThatTensorBoardSorts() throws {
+        var name = EventFileName(time: 1_700_000_000.9, suffix: ".eval")
+        name.host = "host"
+        name.process = 12
+        name.counter = 3
+        #expect(name.text == "events.out.tfevents.1700000000.host.12.0003.eval")
+        name.seconds = 42
+        #expect(name.text == "events.out.tfevents.0000000042.host.12.0003.eval")
+        #expect(EventFileName(time: .nan, suffix: "").seconds == 0)
+        #expect(EventFileName(time: -5, suffix: "").seconds == 0)
+    }
+}

@@ -1,0 +1,63 @@
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import TensorBoard
+
+struct RunLockTests {
+    let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func writer(
+        _ policy: SummaryWriter.Options.ConcurrentWriters,
+        _ issues: IssueCollector = IssueCollector()
+    ) throws -> SummaryWriter {
+        let options = SummaryWriter.Options(concurrentWriters: policy, onIssue: issues.collect)
+        return try SummaryWriter(logDirectory: directory.path, options: options)
+    }
+
+    @Test func aSecondWriterIsReported() throws {
+        let first = try writer(.warn)
+        let issues = IssueCollector()
+        let second = try writer(.warn, issues)
+        #expect(issues.all.map(\.code) == [.concurrentWriters])
+        #expect(issues.all.first?.path == directory.path)
+        second.scalar("x", 1, step: 0)
+        try second.close()
+        #expect(try second.eventFile.events().last?.scalars == ["x": 1])
+        try first.close()
+    }
+
+    @Test func aSecondWriterMayBeRefused() throws {
+        let first = try writer(.warn)
+        let error = #expect(throws: TensorBoardError.self) { try writer(.refuse) }
+        #expect(error?.code == .concurrentWriters)
+        #expect(directory.path.entries.filter { $0.contains("tfevents") }.count == 1)
+        try first.close()
+        try writer(.refuse).close()
+    }
+
+    @Test func theMarkGoesWithTheWriter() throws {
+        let first = try writer(.refuse)
+        #expect(directory.path.entries.contains { !$0.contains("tfevents") })
+        try first.close()
+        #expect(directory.path.entries.allSatisfy { $0.contains("tfevents") })
+    }
+
+    @Test func aMarkThatACrashLeftBehindDoesNotBlock() throws {
+        try directory.path.appending(".summary-writer.lock").write([])
+        let issues = IssueCollector()
+        try writer(.warn, issues).close()
+        #expect(issues.all.isEmpty)
+    }
+
+    @Test func writersThatAreAllowedDoNotSeeEachOther() throws {
+        let first = try writer(.allow)
+        let issues = IssueCollector()
+        let second = try writer(.warn, issues)
+        let third = try writer(.allow, issues)
+        #expect(issues.all.isEmpty)
+        for writer in [first, second, third] { try writer.close() }
+    }
+}

@@ -1,0 +1,138 @@
+import Synchronization
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import TensorBoard
+
+/// What happens when the system does not take what it is given.
+struct WriteFaultTests {
+    let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func writer(
+        _ options: SummaryWriter.Options,
+        _ operations: FileOperations
+    ) throws -> SummaryWriter {
+        try SummaryWriter(logDirectory: directory.appending("run"), options: options, operations: operations)
+    }
+
+    @Test func shortAndInterruptedWritesGoOn() throws {
+        let calls = Mutex(0)
+        var operations = FileOperations.system
+        operations.write = { descriptor, bytes, offset in
+            let call = calls.withLock { calls -> Int in
+                calls += 1
+                return calls
+            }
+            if call.isMultiple(of: 3) { return .failure(.interrupted) }
+            let some = UnsafeRawBufferPointer(rebasing: bytes.prefix(7))
+            return FileOperations.system.write(descriptor, some, offset)
+        }
+        let writer = try writer(.init(), operations)
+        for step in 0..<100 { writer.scalar("x", step, step: step) }
+        try writer.close()
+        #expect(try writer.eventFile.loggedEvents().map(\.step) == Array(0..<100))
+    }
+
+    @Test(arguments: [Errno.noSpace, .ioError, .fileTooLarge])
+    func aFullDiskKeepsTheFileWholeAndEventsInMemory(_ problem: Errno) throws {
+        let disk = FullDisk(capacity: 1000, problem: problem)
+        let issues = IssueCollector()
+        let writer = try writer(.init(onIssue: issues.collect), disk.operations)
+        for step in 0..<200 { writer.scalar("x", step, step: step) }
+        let error = #expect(throws: TensorBoardError.self) { try writer.flush() }
+        #expect(error?.code == .cannotWrite)
+        #expect(error?.errno == problem)
+        #expect(error?.path == writer.eventFile)
+        #expect(writer.statistics.standingIssue == error)
+
+        // No torn record, and as many whole ones as there was room for.
+        let contents = try writer.eventFile.contents()
+        #expect(contents.count > 900)
+        let saved = try writer.eventFile.loggedEvents().map(\.step)
+        #expect(saved == Array(0..<saved.count))
+        #expect(writer.statistics.savedEvents == saved.count)
+
+        for step in 200..<300 { writer.scalar("x", step, step: step) }
+        #expect(throws: TensorBoardError.self) { try writer.flush() }
+        #expect(issues.all.map(\.code) == [.cannotWrite])
+
+        disk.makeRoom()
+        try writer.flush()
+        #expect(try writer.eventFile.loggedEvents().map(\.step) == Array(0..<300))
+        #expect(writer.statistics.standingIssue == nil)
+        #expect(writer.statistics.droppedEvents == 0)
+        try writer.close()
+    }
+
+    @Test func writingIsTriedAgainWithoutBeingAsked() async throws {
+        let disk = FullDisk(capacity: 100, problem: .noSpace)
+        let writer = try writer(.init(onIssue: { _ in }), disk.operations)
+        writer.scalar("x", 1, step: 0)
+        while writer.statistics.failedWrites == 0 { try await Task.sleep(for: .milliseconds(1)) }
+        disk.makeRoom()
+        while writer.statistics.pendingEvents > 0 { try await Task.sleep(for: .milliseconds(1)) }
+        #expect(try writer.eventFile.loggedEvents().count == 1)
+    }
+
+    @Test func closingUnderAFaultSaysHowManyEventsAreLost() throws {
+        let disk = FullDisk(capacity: 100, problem: .noSpace)
+        let options = SummaryWriter.Options(stallTimeout: .milliseconds(50), onIssue: { _ in })
+        let writer = try writer(options, disk.operations)
+        for step in 0..<5 { writer.scalar("x", 1, step: step) }
+        let error = #expect(throws: TensorBoardError.self) { try writer.close() }
+        #expect(error?.message.contains("5 event(s)") == true)
+        #expect(error?.errno == .noSpace)
+        #expect(writer.statistics.droppedEvents == 5)
+        #expect(try writer.eventFile.events().count == 2)
+    }
+
+    @Test func aFullBufferDropsTheNewestAndCountsThem() throws {
+        let disk = FullDisk(capacity: 100, problem: .noSpace)
+        let issues = IssueCollector()
+        let options = SummaryWriter.Options(
+            bufferLimit: 1000,
+            stallTimeout: .milliseconds(20),
+            onIssue: issues.collect
+        )
+        let writer = try writer(options, disk.operations)
+        writer.scalar("x", 1, step: 0)
+        #expect(throws: TensorBoardError.self) { try writer.flush() }
+        for step in 1..<500 { writer.scalar("x", 1, step: step) }
+        let dropped = writer.statistics.droppedEvents
+        #expect(dropped > 400)
+        #expect(writer.statistics.pendingBytes < 1100)
+        disk.makeRoom()
+        try writer.flush()
+        let kept = try writer.eventFile.loggedEvents().map(\.step)
+        #expect(dropped == writer.statistics.droppedEvents)
+        #expect(kept == Array(0..<(500 - dropped)))
+        #expect(Set(issues.all.map(\.code)) == [.cannotWrite, .eventsDropped])
+        #expect(issues.all.count == 2)
+        // The writer works again.
+        writer.scalar("x", 1, step: 500)
+        try writer.close()
+        let last = try writer.eventFile.loggedEvents().suffix(2)
+        #expect(last.map(\.step) == [500, 500])
+        // The log itself says what it lacks.
+        let note = try #require(try last.first?.values.first)
+        #expect(note.text(1) == "summary_writer/dropped_events")
+        #expect(try #require(try note.message(8)).text(8).hasPrefix("\(dropped) event(s) were dropped"))
+    }
+
+    @Test func aDiskThatDoesNotAnswerDoesNotHoldTheCaller() throws {
+        let disk = StuckDisk()
+        let options = SummaryWriter.Options(stallTimeout: .milliseconds(20), onIssue: { _ in })
+        let writer = try writer(options, disk.operations)
+        disk.stick()
+        writer.scalar("x", 1, step: 0)
+        let error = #expect(throws: TensorBoardError.self) { try writer.flush() }
+        #expect(error?.code == .cannotWrite)
+        for step in 1..<1000 { writer.scalar("x", 1, step: step) }
+        disk.release()
+        try writer.flush()
+        #expect(try writer.eventFile.loggedEvents().count == 1000)
+    }
+}
