@@ -1,0 +1,211 @@
+/// Turns the part of a graph that a run needs into a ``Program``.
+///
+/// Nodes stand behind their inputs, so the order in which they were made is an order in which they can run. What no
+/// fetch needs is left out, shapes are resolved, what depends on constants only is computed once and for all, and what
+/// changes nothing shares the memory of its input.
+struct Compiler {
+    /// What is decided about one node.
+    private struct Plan {
+        var needsShape = false
+        var needsValue = false
+        var shape: [Int] = []
+        /// Where the value lies in the arena; variables lie elsewhere.
+        var place: Int?
+        /// The node whose memory the value shares, because the operation changes nothing.
+        var owner: Int?
+        /// Where the memory lies that the kernel needs for itself.
+        var scratch: Int?
+        /// Where a variable's value is copied to, because it is needed while and after variables are changed.
+        var copy: Int?
+        /// Whether the value is the same in every run.
+        var isConstant = false
+
+        var count: Int { shape.reduce(1, *) }
+    }
+
+    private let nodes: [Node]
+    private let variables: VariableStore
+    private let feeds: [Int: [Int]]
+    private var plans: [Plan]
+    private var layout = Arena.Layout()
+
+    /// Prepares a compilation.
+    ///
+    /// - Parameters:
+    ///   - nodes: All nodes of the graph, which has no mistakes.
+    ///   - variables: The values of all variables among them.
+    ///   - feeds: The shapes of the values that each run brings, by node.
+    init(_ nodes: [Node], _ variables: VariableStore, feeds: [Int: [Int]]) {
+        self.nodes = nodes
+        self.variables = variables
+        self.feeds = feeds
+        plans = Array(repeating: Plan(), count: nodes.count)
+    }
+
+    /// Compiles.
+    ///
+    /// - Parameters:
+    ///   - fetches: The nodes whose values are wanted, or that are to run.
+    ///   - summaries: The summaries to take.
+    /// - Returns: A program that can be run any number of times.
+    /// - Throws: If a placeholder has no value, or if shapes do not fit together.
+    consuming func compile(fetches: [Int], summaries: [Int]) throws(TrainingError) -> Program {
+        // A value that is fed needs a place even if the fetches turn out not to depend on it.
+        markNeeded(fetches + summaries + feeds.keys)
+        for index in nodes.indices where plans[index].needsShape { plans[index].shape = try resolvedShape(index) }
+        for index in nodes.indices where plans[index].needsValue { placeValue(index) }
+        for index in fetches { placeCopyOfVariable(index) }
+        return link(Set(fetches), summaries)
+    }
+
+    private mutating func markNeeded(_ results: [Int]) {
+        for index in results { markValueNeeded(index) }
+        for index in nodes.indices.reversed() where plans[index].needsShape && feeds[index] == nil {
+            let node = nodes[index]
+            for (position, input) in node.inputs.enumerated() {
+                plans[input].needsShape = true
+                if plans[index].needsValue, node.operation.readsValue(ofInput: position) { markValueNeeded(input) }
+            }
+            guard plans[index].needsValue else { continue }
+            for control in node.controlInputs { markValueNeeded(control) }
+        }
+    }
+
+    private mutating func markValueNeeded(_ index: Int) {
+        plans[index].needsShape = true
+        plans[index].needsValue = true
+    }
+
+    private func resolvedShape(_ index: Int) throws(TrainingError) -> [Int] {
+        if let shape = feeds[index] { return shape }
+        let node = nodes[index]
+        let inputs = node.inputs.map { TensorShape(plans[$0].shape) }
+        let shape: TensorShape
+        do throws(Mismatch) {
+            shape = try node.operation.shape(of: inputs)
+        } catch {
+            throw TrainingError(error, node.operation, named: node.name, node.inputs.map { nodes[$0] }, shapes: inputs)
+        }
+        if node.operation is Placeholder, plans[index].needsValue || !shape.isFullyDefined {
+            throw TrainingError(
+                .missingFeed,
+                node: node.name,
+                "placeholder '\(node.name)' of shape \(shape) needs a value: add it to `feeding`"
+            )
+        }
+        if (shape.elementCount ?? .max) > Int(Int32.max) {
+            throw TrainingError(
+                .tooLarge,
+                node: node.name,
+                "'\(node.name)' would have the shape \(shape), but a tensor can have \(Int32.max) elements at most"
+            )
+        }
+        return shape.dimensions.compactMap(\.self)
+    }
+
+    private mutating func placeValue(_ index: Int) {
+        let node = nodes[index]
+        guard feeds[index] == nil else {
+            plans[index].place = layout.place(plans[index].count)
+            return
+        }
+        guard !(node.operation is Variable) else { return }
+        let inputs = node.inputs.map { plans[$0].shape }
+        if let shared = node.operation.aliasedInput(inputs, output: plans[index].shape) {
+            plans[index].owner = owner(of: node.inputs[shared])
+        } else if let type = node.type, type != .string {
+            plans[index].place = layout.place(plans[index].count)
+        }
+        if let update = node.operation as? any UpdateOperation {
+            for input in node.inputs.dropFirst(update.variableCount) { placeCopyOfVariable(input) }
+        }
+        let scratch = node.operation.scratchCount(inputs, output: plans[index].shape)
+        if scratch > 0 { plans[index].scratch = layout.place(scratch) }
+    }
+
+    private mutating func placeCopyOfVariable(_ index: Int) {
+        guard nodes[owner(of: index)].operation is Variable, plans[index].copy == nil else { return }
+        plans[index].copy = layout.place(plans[index].count)
+    }
+
+    private func owner(of index: Int) -> Int {
+        plans[index].owner ?? index
+    }
+
+    // MARK: Code
+
+    private consuming func link(_ fetches: Set<Int>, _ summaries: [Int]) -> Program {
+        let arena = Arena(count: layout.count)
+        var compute: [Kernel] = []
+        var update: [Kernel] = []
+        for index in nodes.indices where plans[index].needsValue && feeds[index] == nil {
+            plans[index].isConstant = isConstant(index)
+            guard let kernel = kernel(of: index, arena) else { continue }
+            if nodes[index].operation is any UpdateOperation {
+                update.append(kernel)
+            } else if plans[index].isConstant {
+                kernel()
+            } else {
+                compute.append(kernel)
+            }
+        }
+        for index in nodes.indices {
+            guard let copy = plans[index].copy else { continue }
+            let (value, target, count) = (buffer(of: index, arena), arena.start + copy, plans[index].count)
+            compute.append { target.update(from: value.pointer, count: count) }
+        }
+        return Program(
+            compute: sequence(compute[...]),
+            update: sequence(update[...]),
+            feeds: Dictionary(uniqueKeysWithValues: feeds.keys.map { ($0, buffer(of: $0, arena)) }),
+            fetches: Dictionary(
+                uniqueKeysWithValues: fetches.filter { nodes[$0].type.map { $0 != .string } ?? false }
+                    .map { ($0, copyOrBuffer(of: $0, arena)) }
+            ),
+            summaries: summaries.compactMap { index in
+                guard let summary = nodes[index].operation as? Summary else { return nil }
+                let value = buffer(of: nodes[index].inputs[0], arena)
+                return Program.SummarySource(form: summary.form, tag: summary.tag, elements: value.elements)
+            },
+            arena: arena,
+            variables: variables
+        )
+    }
+
+    private func isConstant(_ index: Int) -> Bool {
+        let node = nodes[index]
+        guard !(node.operation is Variable), node.controlInputs.isEmpty else { return false }
+        return node.inputs.enumerated().allSatisfy { position, input in
+            plans[input].isConstant || !node.operation.readsValue(ofInput: position)
+        }
+    }
+
+    private func kernel(of index: Int, _ arena: Arena) -> Kernel? {
+        let node = nodes[index]
+        let update = node.operation as? any UpdateOperation
+        guard plans[index].owner == nil || update != nil else { return nil }
+        let variableCount = update?.variableCount ?? node.inputs.count
+        return node.operation.kernel(
+            Operands(
+                inputs: node.inputs.enumerated().map { position, input in
+                    position < variableCount ? buffer(of: input, arena) : copyOrBuffer(of: input, arena)
+                },
+                output: buffer(of: index, arena),
+                scratch: arena.start + (plans[index].scratch ?? 0)
+            )
+        )
+    }
+
+    /// The memory in which a value is found while and after variables are changed.
+    private func copyOrBuffer(of index: Int, _ arena: Arena) -> Operands.Buffer {
+        guard let copy = plans[index].copy else { return buffer(of: index, arena) }
+        return Operands.Buffer(pointer: arena.start + copy, shape: plans[index].shape)
+    }
+
+    /// The memory of a node's value; of a node of which only the shape is needed, nobody reads it.
+    private func buffer(of index: Int, _ arena: Arena) -> Operands.Buffer {
+        let owner = owner(of: index)
+        let pointer = variables[owner]?.baseAddress ?? arena.start + (plans[owner].place ?? 0)
+        return Operands.Buffer(pointer: pointer, shape: plans[index].shape)
+    }
+}

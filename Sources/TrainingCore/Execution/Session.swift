@@ -1,0 +1,230 @@
+/// Runs a graph and keeps the values of its variables.
+///
+/// ```swift
+/// let session = try Session(graph, seed: 7)
+/// for step in 0..<10_001 {
+///     let result = try session.run(train, cost, feeding: [x: inputs, y: labels])
+///     writer.add(result.summaries, step: step)
+/// }
+/// ```
+///
+/// In one run, everything that reads a variable sees the value from before the run; updates come last. The same seed
+/// gives the same values on every machine, bit for bit.
+///
+/// A session belongs to one thread at a time. Several sessions of one graph can run at once, each with variables of its
+/// own.
+public final class Session {
+    /// What the session runs; nodes added later can be run too.
+    public let graph: Graph
+    /// What the initial values of random variables depend on, besides the variables' names.
+    public let seed: UInt64
+
+    private let variables: VariableStore
+    /// The programs of the last different calls of `run`, oldest first.
+    private var programs: [CachedProgram] = []
+    private static let cachedPrograms = 16
+
+    private struct CachedProgram {
+        let fetches: [Tensor]
+        let summaries: Bool
+        let nodeCount: Int
+        let callable: Callable
+    }
+
+    /// Creates a session and gives all variables their initial values.
+    ///
+    /// - Parameters:
+    ///   - graph: What to run.
+    ///   - seed: What the initial values of random variables depend on, besides the variables' names.
+    /// - Throws: The first mistake that was made in building the graph.
+    public init(_ graph: Graph, seed: UInt64 = 0) throws(TrainingError) {
+        self.graph = graph
+        self.seed = seed
+        variables = VariableStore(seed: seed)
+        _ = try preparedNodes()
+    }
+
+    /// Computes values and runs operations once.
+    ///
+    /// The first call with certain fetches and shapes compiles a program, which later calls with the same ones use
+    /// again; the last 16 are kept.
+    ///
+    /// - Parameters:
+    ///   - fetches: Tensors whose values are wanted, and operations to run.
+    ///   - feeds: The values of placeholders. Any other tensor but a variable can be given a value too.
+    ///   - summaries: Whether to take all summaries of the graph. Those that depend on a placeholder without a value
+    ///     are left out. If a summary or a merge is fetched, only that is taken, whatever is said here.
+    /// - Returns: The values and summaries.
+    /// - Throws: If a value is missing or does not fit its tensor, or if shapes do not fit together.
+    @discardableResult
+    public func run(
+        _ fetches: Tensor...,
+        feeding feeds: [Tensor: TensorValue] = [:],
+        summaries: Bool = true
+    ) throws(TrainingError) -> RunResult {
+        try run(fetches, feeding: feeds, summaries: summaries)
+    }
+
+    /// Computes values and runs operations once, as ``run(_:feeding:summaries:)`` does.
+    @discardableResult
+    public func run(
+        _ fetches: [Tensor],
+        feeding feeds: [Tensor: TensorValue] = [:],
+        summaries: Bool = true
+    ) throws(TrainingError) -> RunResult {
+        let callable = try cachedCallable(fetches, feeds, summaries)
+        callable()
+        return RunResult(callable)
+    }
+
+    /// Compiles a run that is to be repeated many times, and calls that cost as little as possible.
+    ///
+    /// ```swift
+    /// let step = try session.makeCallable(train, cost, feeding: [x: inputs, y: labels])
+    /// for index in 0..<10_001 {
+    ///     step()
+    ///     writer.add(step.summaries, step: index)
+    /// }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - fetches: Tensors whose values are wanted, and operations to run.
+    ///   - feeds: The values of placeholders, which can be changed later.
+    ///   - summaries: Whether to take all summaries of the graph, as in ``run(_:feeding:summaries:)``.
+    /// - Returns: The compiled run, to be called for each step.
+    /// - Throws: If a value is missing or does not fit its tensor, or if shapes do not fit together.
+    public func makeCallable(
+        _ fetches: Tensor...,
+        feeding feeds: [Tensor: TensorValue] = [:],
+        summaries: Bool = true
+    ) throws(TrainingError) -> Callable {
+        try makeCallable(fetches, feeding: feeds, summaries: summaries)
+    }
+
+    /// Compiles a run that is to be repeated, as ``makeCallable(_:feeding:summaries:)`` does.
+    public func makeCallable(
+        _ fetches: [Tensor],
+        feeding feeds: [Tensor: TensorValue] = [:],
+        summaries: Bool = true
+    ) throws(TrainingError) -> Callable {
+        let nodes = try preparedNodes()
+        for fetch in fetches { try check(fetch, .invalidFetch) }
+        for (tensor, value) in feeds {
+            try check(tensor, .invalidFeed)
+            try check(value, for: nodes[tensor.index])
+        }
+        let shapes = Dictionary(uniqueKeysWithValues: feeds.map { ($0.key.index, $0.value.shape) })
+        let fetched = fetches.map(\.index)
+        let compiler = Compiler(nodes, variables, feeds: shapes)
+        let program = try compiler.compile(
+            fetches: fetched,
+            summaries: selectSummaries(nodes, fetched: fetched, fed: shapes.keys, all: summaries)
+        )
+        let callable = Callable(graph, program)
+        for (tensor, value) in feeds { try callable.feed(tensor, value) }
+        return callable
+    }
+
+    /// Reads a variable.
+    ///
+    /// - Parameter variable: What ``Graph/variable(_:_:isTrainable:)`` returned, or one of ``Graph/variables``.
+    /// - Returns: The value that the last run left.
+    /// - Throws: If it is not a variable of this graph.
+    public func value(of variable: Tensor) throws(TrainingError) -> TensorValue {
+        let (elements, shape) = try storage(of: variable)
+        return TensorValue(shape: shape, Array(elements))
+    }
+
+    /// Changes a variable.
+    ///
+    /// - Parameters:
+    ///   - variable: What ``Graph/variable(_:_:isTrainable:)`` returned, or one of ``Graph/variables``.
+    ///   - value: Elements of type `Float` in the variable's shape.
+    /// - Throws: If it is not a variable of this graph, or if the shapes differ.
+    public func assign(_ variable: Tensor, to value: TensorValue) throws(TrainingError) {
+        let (elements, shape) = try storage(of: variable)
+        guard let floats = value.floats, value.shape == shape else {
+            throw TrainingError(
+                .invalidFeed,
+                node: variable.name,
+                "'\(variable.name)' has shape \(shape) and type float, the value \(value.shape) and \(value.dataType)"
+            )
+        }
+        _ = elements.update(fromContentsOf: floats)
+    }
+}
+
+extension Session {
+    private func preparedNodes() throws(TrainingError) -> [Node] {
+        let nodes = try graph.checkedNodes()
+        variables.prepare(nodes)
+        return nodes
+    }
+
+    private func cachedCallable(
+        _ fetches: [Tensor],
+        _ feeds: [Tensor: TensorValue],
+        _ summaries: Bool
+    ) throws(TrainingError) -> Callable {
+        let nodeCount = graph.nodes.count
+        let known = programs.first {
+            $0.nodeCount == nodeCount && $0.fetches == fetches && $0.summaries == summaries && $0.callable.takes(feeds)
+        }
+        if let known {
+            for (tensor, value) in feeds { try known.callable.feed(tensor, value) }
+            return known.callable
+        }
+        let callable = try makeCallable(fetches, feeding: feeds, summaries: summaries)
+        if programs.count == Self.cachedPrograms { programs.removeFirst() }
+        programs.append(
+            CachedProgram(fetches: fetches, summaries: summaries, nodeCount: nodeCount, callable: callable)
+        )
+        return callable
+    }
+
+    private func check(_ tensor: Tensor, _ code: TrainingError.Code) throws(TrainingError) {
+        guard tensor.graph !== graph else { return }
+        throw TrainingError(
+            code,
+            node: tensor.name,
+            "'\(tensor.name)' belongs to another graph than the session: use a tensor of the session's graph"
+        )
+    }
+
+    private func check(_ value: TensorValue, for node: Node) throws(TrainingError) {
+        guard !(node.operation is Variable), node.type == .float, let shape = node.shape else {
+            throw TrainingError(
+                .invalidFeed,
+                node: node.name,
+                "'\(node.name)' cannot be fed: only float tensors can, and variables are set with assign(_:to:)"
+            )
+        }
+        let fits =
+            shape.rank == value.shape.count
+            && zip(shape.dimensions, value.shape).allSatisfy { $0 == nil || $0 == $1 }
+        guard fits, value.dataType == .float else {
+            throw TrainingError(
+                .invalidFeed,
+                node: node.name,
+                "'\(node.name)' takes values of shape \(shape) and type float, "
+                    + "not of shape \(value.shape) and type \(value.dataType)"
+            )
+        }
+    }
+
+    private func storage(
+        of variable: Tensor
+    ) throws(TrainingError) -> (elements: UnsafeMutableBufferPointer<Float>, shape: [Int]) {
+        try check(variable, .invalidFetch)
+        let nodes = try preparedNodes()
+        guard let operation = nodes[variable.index].operation as? Variable, let elements = variables[variable.index]
+        else {
+            throw TrainingError(
+                .invalidFetch,
+                node: variable.name,
+                "'\(variable.name)' is not a variable: use run to compute its value"
+            )
+        }
+        return (elements, operation.initializer.shape)
+    }
+}

@@ -1,0 +1,69 @@
+/// What an operation needs to know of its node in order to draw it in a graph definition.
+struct Drawing {
+    struct Input {
+        /// The name of the node.
+        let name: String
+        /// The name under which its value is read, which for a variable is that of its `read` node.
+        let output: String
+        let type: DataType
+        let shape: TensorShape?
+    }
+
+    var name: String
+    let inputs: [Input]
+    let controls: [String]
+    let type: DataType?
+    let shape: TensorShape?
+
+    /// The names under which the inputs' values are read.
+    var values: [String] { inputs.map(\.output) }
+
+    /// Draws the operation's own node.
+    ///
+    /// - Parameters:
+    ///   - operation: TensorFlow's name of the operation.
+    ///   - inputs: The names of the nodes read.
+    ///   - attributes: All attributes but `_output_shapes`.
+    /// - Returns: The node.
+    func node(
+        _ operation: String,
+        _ inputs: [String],
+        _ attributes: [String: GraphDefinition.AttributeValue] = [:]
+    ) -> GraphDefinition.Node {
+        let controls = controls.sorted().map { "^\($0)" }
+        return node(named: name, operation, inputs + controls, shape: shape, attributes)
+    }
+
+    /// Draws a node that TensorFlow draws together with the operation's own.
+    ///
+    /// - Parameters:
+    ///   - name: The full name.
+    ///   - operation: TensorFlow's name of the operation.
+    ///   - inputs: The names of the nodes read.
+    ///   - shape: The shape of the output; `nil` if it is unknown or there is none.
+    ///   - attributes: All attributes but `_output_shapes`.
+    /// - Returns: The node.
+    func node(
+        named name: String,
+        _ operation: String,
+        _ inputs: [String],
+        shape: TensorShape?,
+        _ attributes: [String: GraphDefinition.AttributeValue] = [:]
+    ) -> GraphDefinition.Node {
+        var attributes = attributes
+        if let shape { attributes["_output_shapes"] = .shapes([shape]) }
+        return GraphDefinition.Node(name: name, operation: operation, inputs: inputs, attributes: attributes)
+    }
+
+    /// Draws a constant that belongs to the node, for example `Mean/reduction_indices`.
+    func constant(_ suffix: String, _ value: TensorValue) -> GraphDefinition.Node {
+        node(named: "\(name)/\(suffix)", "Const", [], shape: TensorShape(value.shape), Constant.attributes(of: value))
+    }
+}
+
+extension GraphDefinition.AttributeValue {
+    /// The attribute `_class` of a node that is to be placed where a variable is.
+    static func colocated(with variable: String) -> GraphDefinition.AttributeValue {
+        .strings(["loc:@\(variable)"])
+    }
+}

@@ -1,0 +1,68 @@
+/// Adds the nodes that derive a tensor by others (reverse-mode differentiation).
+///
+/// The nodes stand in the scope `gradients`, in a scope for each node that is derived, such as
+/// `gradients/layer1/MatMul_grad`. A tensor that is used several times gets the sum of what its uses contribute.
+///
+/// ```swift
+/// let f = w * x + b
+/// let derivatives = gradients(of: f, withRespectTo: [w, x, b])
+/// ```
+///
+/// - Parameters:
+///   - y: What to derive. If it is not a scalar, the sum of its elements is derived.
+///   - xs: What to derive by: tensors that `y` was made from. If one was not, or only through operations that have no
+///     derivative such as ``equal(_:_:name:)``, that is a mistake that the session throws.
+/// - Returns: A tensor for each of `xs`, of the same shape.
+public func gradients(of y: Tensor, withRespectTo xs: [Tensor]) -> [Tensor] {
+    zip(xs, derivatives(of: y, withRespectTo: xs)).map { x, derivative in
+        if let derivative { return derivative }
+        y.graph.record(
+            TrainingError(
+                .notDifferentiable,
+                node: y.name,
+                "'\(y.name)' has no gradient by '\(x.name)': no path of differentiable operations leads from one to the other"
+            )
+        )
+        return x
+    }
+}
+
+/// Derives a tensor by others, with `nil` for those that it does not depend on.
+func derivatives(of y: Tensor, withRespectTo xs: [Tensor]) -> [Tensor?] {
+    let graph = y.graph
+    let nodes = graph.nodes
+    let targets = Set(xs.filter { $0.graph === graph }.map(\.index))
+    guard nodes[y.index].type == .float else { return xs.map { _ in nil } }
+
+    // Nodes stand behind their inputs, so one sweep forwards finds what depends on the targets, and one backwards
+    // meets each node when all its uses have contributed.
+    var depends = Array(repeating: false, count: y.index + 1)
+    for index in depends.indices {
+        depends[index] = targets.contains(index) || nodes[index].inputs.contains { depends[$0] }
+    }
+    guard depends[y.index] else { return xs.map { _ in nil } }
+
+    var found: [Int: Tensor] = [:]
+    graph.nameScope("gradients") {
+        var contributions: [Int: [Tensor]] = [y.index: [graph.add(Ones(), [y], name: "grad_ys_0")]]
+        for index in (0...y.index).reversed() {
+            guard let terms = contributions.removeValue(forKey: index) else { continue }
+            let total = terms.count == 1 ? terms[0] : graph.add(AddN(), terms, name: nil)
+            if targets.contains(index) { found[index] = total }
+            let node = nodes[index]
+            guard node.inputs.contains(where: { depends[$0] }) else { continue }
+            let endpoints = Endpoints(
+                inputs: node.inputs.map { Tensor(graph: graph, index: $0) },
+                output: Tensor(graph: graph, index: index)
+            )
+            graph.nameScope("\(node.name)_grad") {
+                for (position, input) in node.inputs.enumerated() where depends[input] {
+                    if let term = node.operation.gradient(ofInput: position, at: endpoints, total) {
+                        contributions[input, default: []].append(term)
+                    }
+                }
+            }
+        }
+    }
+    return xs.map { $0.graph === graph ? found[$0.index] : nil }
+}

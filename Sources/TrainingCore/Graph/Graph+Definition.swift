@@ -1,0 +1,27 @@
+import Synchronization
+
+extension Graph {
+    /// The graph as the Graphs dashboard draws it: TensorFlow's names, operations, edges and shapes.
+    ///
+    /// Variables are drawn with their initial values, `Assign` and `read` nodes, and an `init` node that depends on
+    /// every `Assign`. The values of constants with more than 16 elements are left out.
+    ///
+    /// ```swift
+    /// writer.graph(graph.definition)
+    /// ```
+    public var definition: GraphDefinition {
+        state.withLock { state in
+            let variables = state.nodes.filter { $0.operation is Variable }
+            guard !variables.isEmpty else { return GraphDefinition(nodes: state.drawn) }
+            var names = state.names
+            let drawing = Drawing(
+                name: names.takeUnique("init"),
+                inputs: [],
+                controls: variables.map { "\($0.name)/Assign" },
+                type: nil,
+                shape: nil
+            )
+            return GraphDefinition(nodes: state.drawn + [drawing.node("NoOp", [])])
+        }
+    }
+}

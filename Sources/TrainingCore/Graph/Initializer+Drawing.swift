@@ -1,0 +1,79 @@
+extension Initializer {
+    /// Draws the nodes that make the initial value, the last of which is the value.
+    ///
+    /// - Parameter drawing: The drawing of the variable.
+    /// - Returns: The nodes, inputs first.
+    func draw(_ drawing: Drawing) -> [GraphDefinition.Node] {
+        switch distribution {
+        case .fill(let value, let name):
+            [drawConstant(name, drawing) { TensorValue(shape: shape, Array(repeating: value, count: $0)) }]
+        case .values(let values):
+            [drawConstant("Const", drawing) { _ in TensorValue(shape: shape, values) }]
+        case .normal(let mean, let deviation):
+            drawRandom("random_normal", "RandomStandardNormal", [("mean", mean), ("stddev", deviation)], drawing)
+        case .truncatedNormal(let mean, let deviation):
+            drawRandom("truncated_normal", "TruncatedNormal", [("mean", mean), ("stddev", deviation)], drawing)
+        case .uniform(let lowerBound, let upperBound):
+            drawRandom("random_uniform", "RandomUniform", [("min", lowerBound), ("max", upperBound)], drawing)
+        }
+    }
+
+    private func drawConstant(
+        _ name: String,
+        _ drawing: Drawing,
+        _ value: (_ count: Int) -> TensorValue
+    ) -> GraphDefinition.Node {
+        var attributes: [String: GraphDefinition.AttributeValue] = ["dtype": .type(.float)]
+        if problem == nil, let count = TensorShape(shape).elementCount, count <= Constant.drawnElements {
+            attributes["value"] = .tensor(value(count))
+        }
+        return node("\(drawing.name)/Initializer/\(name)", "Const", [], attributes, drawing)
+    }
+
+    /// Draws TensorFlow's formula: random numbers times a scale plus an offset.
+    private func drawRandom(
+        _ name: String,
+        _ operation: String,
+        _ parameters: [(name: String, value: Float)],
+        _ drawing: Drawing
+    ) -> [GraphDefinition.Node] {
+        let path = "\(drawing.name)/Initializer/\(name)"
+        let sizes = TensorValue(shape: [shape.count], elements: .int32(shape.map { Int32(clamping: $0) }))
+        var nodes = [constant("\(path)/shape", sizes, drawing)]
+        nodes += parameters.map { constant("\(path)/\($0.name)", TensorValue($0.value), drawing) }
+        nodes.append(node("\(path)/\(operation)", operation, [nodes[0].name], ["dtype": .type(.float)], drawing))
+        let random = nodes[3].name
+        var (offset, scale) = (nodes[1].name, nodes[2].name)
+        if operation == "RandomUniform" {
+            let width = drawing.node(
+                named: "\(path)/sub",
+                "Sub",
+                [scale, offset],
+                shape: [],
+                ["T": .type(.float), "_class": .colocated(with: drawing.name)]
+            )
+            nodes.append(width)
+            scale = width.name
+        }
+        let product = node("\(path)/mul", "Mul", [random, scale], ["T": .type(.float)], drawing)
+        return nodes + [product, node(path, "AddV2", [product.name, offset], ["T": .type(.float)], drawing)]
+    }
+
+    private func constant(_ name: String, _ value: TensorValue, _ drawing: Drawing) -> GraphDefinition.Node {
+        var attributes = Constant.attributes(of: value)
+        attributes["_class"] = .colocated(with: drawing.name)
+        return drawing.node(named: name, "Const", [], shape: TensorShape(value.shape), attributes)
+    }
+
+    private func node(
+        _ name: String,
+        _ operation: String,
+        _ inputs: [String],
+        _ attributes: [String: GraphDefinition.AttributeValue],
+        _ drawing: Drawing
+    ) -> GraphDefinition.Node {
+        var attributes = attributes
+        attributes["_class"] = .colocated(with: drawing.name)
+        return drawing.node(named: name, operation, inputs, shape: drawing.shape, attributes)
+    }
+}

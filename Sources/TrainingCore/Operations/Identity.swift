@@ -1,0 +1,24 @@
+struct Identity: Operation {
+    let kind = "Identity"
+
+    func type(of inputs: [DataType]) throws(Mismatch) -> DataType? {
+        try requireElements(inputs)
+        return inputs[0]
+    }
+
+    func shape(of inputs: [TensorShape]) -> TensorShape { inputs[0] }
+
+    func gradient(ofInput index: Int, at node: Endpoints, _ outer: Tensor) -> Tensor? { outer }
+
+    func aliasedInput(_ inputs: [[Int]], output: [Int]) -> Int? { 0 }
+}
+
+/// Gives a tensor a name, without changing it.
+///
+/// - Parameters:
+///   - x: Any shape and type.
+///   - name: The name of the node; `Identity` by default.
+/// - Returns: The same value under another name.
+public func identity(_ x: Tensor, name: String? = nil) -> Tensor {
+    x.graph.add(Identity(), [x], name: name)
+}

@@ -1,0 +1,34 @@
+/// Ones in the shape of a tensor: the derivative of the final result by itself.
+struct Ones: Operation {
+    let kind = "OnesLike"
+
+    func shape(of inputs: [TensorShape]) -> TensorShape { inputs[0] }
+
+    func readsValue(ofInput index: Int) -> Bool { false }
+
+    func kernel(_ operands: Operands) -> Kernel? {
+        let output = operands.output.elements
+        return { output.update(repeating: 1) }
+    }
+
+    /// Drawn as TensorFlow draws it where the shape is known: a `Fill` that reads nothing of the tensor.
+    func draw(_ drawing: Drawing) -> [GraphDefinition.Node] {
+        let sizes = drawing.shape?.dimensions.compactMap(\.self) ?? []
+        guard let shape = drawing.shape, sizes.count == shape.rank else {
+            return [drawing.node(kind, drawing.values, ["T": .type(.float)])]
+        }
+        let dims = drawing.constant(
+            "dims",
+            TensorValue(shape: [sizes.count], elements: .int32(sizes.map { Int32(clamping: $0) }))
+        )
+        let value = drawing.constant("value", 1)
+        return [
+            dims, value,
+            drawing.node(
+                "Fill",
+                [dims.name, value.name],
+                ["T": .type(.float), "index_type": .type(.int32)]
+            ),
+        ]
+    }
+}

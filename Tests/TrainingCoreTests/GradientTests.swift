@@ -1,0 +1,243 @@
+import Foundation
+import Testing
+import TrainingCore
+
+struct GradientTests {
+    // MARK: The lecture's examples
+
+    @Test func workedExampleOfBackPropagation() throws {
+        let graph = Graph()
+        let w = graph.variable("w", .constant(-2))
+        let x = graph.variable("x", .constant(5))
+        let b = graph.variable("b", .constant(3))
+        let f = w * x + b
+        let derivatives = gradients(of: f, withRespectTo: [w, x, b])
+        let result = try Session(graph).run([f] + derivatives)
+        #expect(result.scalar(f) == -7)
+        #expect(derivatives.map { result.scalar($0) } == [5, -2, 1])
+    }
+
+    /// The functions 3, x and 2x with their derivatives.
+    static let lines: [(derivative: Double, function: @Sendable (Tensor) -> Tensor)] = [
+        (0, { x in 0 * x + 3 }),
+        (1, { x in identity(x) }),
+        (2, { x in 2 * x }),
+    ]
+
+    @Test(arguments: lines.indices)
+    func numericalDerivativesOfTheLecture(line: Int) throws {
+        let (expected, f) = Self.lines[line]
+        let graph = Graph()
+        let x = graph.placeholder("x", shape: [])
+        let y = f(x)
+        let derivative = try #require(gradients(of: y, withRespectTo: [x]).first)
+        let session = try Session(graph)
+        func value(_ tensor: Tensor, at point: Float) throws -> Double {
+            Double(try #require(try session.run(tensor, feeding: [x: TensorValue(point)]).scalar(tensor)))
+        }
+        let step: Float = 0.0625
+        let numerical = (try value(y, at: 5 + step) - value(y, at: 5 - step)) / Double(2 * step)
+        #expect(numerical == expected)
+        #expect(try value(derivative, at: 5) == expected)
+    }
+
+    // MARK: Central differences
+
+    /// A function of tensors, with the shapes of its arguments and the range that they are from.
+    struct Case: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let shapes: [[Int]]
+        let range: ClosedRange<Float>
+        let function: @Sendable ([Tensor]) -> Tensor
+
+        init(
+            _ name: String,
+            _ shapes: [[Int]],
+            in range: ClosedRange<Float> = -2...2,
+            _ function: @escaping @Sendable ([Tensor]) -> Tensor
+        ) {
+            testDescription = "\(name) \(shapes)"
+            self.shapes = shapes
+            self.range = range
+            self.function = function
+        }
+    }
+
+    static let unary: [Case] = [[], [1], [5], [2, 3], [2, 1, 3], [0, 2]].flatMap { shape in
+        [
+            Case("neg", [shape]) { -$0[0] },
+            Case("exp", [shape]) { exp($0[0]) },
+            Case("log", [shape], in: 0.5...3) { log($0[0]) },
+            Case("square", [shape]) { square($0[0]) },
+            Case("sqrt", [shape], in: 0.5...3) { sqrt($0[0]) },
+            Case("sigmoid", [shape]) { sigmoid($0[0]) },
+            Case("tanh", [shape]) { tanh($0[0]) },
+            Case("relu above 0", [shape], in: 0.1...2) { relu($0[0]) },
+            Case("relu below 0", [shape], in: (-2)...(-0.1)) { relu($0[0]) },
+            Case("identity", [shape]) { identity($0[0]) },
+            Case("cast", [shape]) { cast($0[0], to: .float) },
+            Case("one use after another", [shape]) { tanh(square(sigmoid($0[0]))) },
+            Case("several uses", [shape]) { $0[0] * $0[0] + exp($0[0]) - $0[0] },
+            Case("with numbers", [shape], in: 0.5...2) { (2 - $0[0]) * 3 / ($0[0] + 1) - 4 / $0[0] },
+        ]
+    }
+
+    static let broadcasts: [[[Int]]] = [
+        [[], []], [[3], []], [[], [3]], [[3], [3]], [[2, 3], [3]], [[3], [2, 3]], [[2, 3], [2, 1]], [[2, 1], [1, 3]],
+        [[2, 1, 3], [4, 1]], [[1], [2, 2]], [[1, 1], [2]], [[0, 2], [2]], [[2, 1], [2, 0]],
+    ]
+
+    static let binary: [Case] = broadcasts.flatMap { shapes in
+        [
+            Case("add", shapes) { $0[0] + $0[1] },
+            Case("subtract", shapes) { $0[0] - $0[1] },
+            Case("multiply", shapes) { $0[0] * $0[1] },
+            Case("divide", shapes, in: 0.5...2) { $0[0] / $0[1] },
+        ]
+    }
+
+    static let products: [Case] = [(1, 1, 1), (2, 3, 4), (1, 4, 2), (5, 5, 9), (3, 0, 2)].flatMap {
+        rows,
+        depth,
+        columns in
+        [
+            Case("a b", [[rows, depth], [depth, columns]]) { matmul($0[0], $0[1]) },
+            Case("aT b", [[depth, rows], [depth, columns]]) { matmul($0[0], $0[1], transposeA: true) },
+            Case("a bT", [[rows, depth], [columns, depth]]) { matmul($0[0], $0[1], transposeB: true) },
+            Case("aT bT", [[depth, rows], [columns, depth]]) {
+                matmul($0[0], $0[1], transposeA: true, transposeB: true)
+            },
+        ]
+    }
+
+    static let reductions: [Case] = [nil, [], [0], [1], [-1], [0, 2], [-1, 0, 1]].flatMap { (axes: [Int]?) in
+        [false, true].flatMap { keep in
+            [
+                Case("sum over \(axes.map(String.init(describing:)) ?? "all") \(keep)", [[2, 3, 2]]) {
+                    sum($0[0], axes: axes, keepDimensions: keep)
+                },
+                Case("mean over \(axes.map(String.init(describing:)) ?? "all") \(keep)", [[2, 1, 3]]) {
+                    mean($0[0], axes: axes, keepDimensions: keep)
+                },
+            ]
+        }
+    }
+
+    static let classes: [Case] = [[3], [1], [2, 3], [2, 2, 3]].flatMap { shape in
+        [
+            Case("softmax", [shape]) { softmax($0[0]) },
+            Case("logSoftmax", [shape]) { logSoftmax($0[0]) },
+            Case("softmaxCrossEntropy", [shape, shape], in: 0.1...1) {
+                softmaxCrossEntropy(labels: $0[0], logits: $0[1])
+            },
+            Case("sigmoidCrossEntropy", [shape, shape]) { sigmoidCrossEntropy(labels: $0[0], logits: $0[1]) },
+            Case("expandDimensions", [shape]) { expandDimensions($0[0], axis: -2) },
+        ]
+    }
+
+    @Test(arguments: unary + binary + products + reductions + classes)
+    func gradientsEqualCentralDifferences(_ test: Case) throws {
+        try expectCentralDifferences(test, test.function)
+    }
+
+    /// The gradient nodes are operations too, with gradients of their own.
+    @Test(arguments: [
+        Case("sigmoid", [[2, 3]]) { sigmoid($0[0]) },
+        Case("tanh", [[2, 3]]) { tanh($0[0]) },
+        Case("relu", [[2, 3]], in: 0.1...2) { relu($0[0]) },
+        Case("sqrt", [[3]], in: 0.5...3) { sqrt($0[0]) },
+        Case("divide", [[2, 3], [3]], in: 0.5...2) { $0[0] / $0[1] },
+        Case("matmul", [[2, 3], [3, 2]]) { matmul($0[0], $0[1]) },
+        Case("mean", [[2, 3]]) { mean($0[0], axes: [0]) },
+        Case("softmax", [[2, 3]]) { softmax($0[0]) },
+        Case("softmaxCrossEntropy", [[2, 3], [2, 3]], in: 0.1...1) {
+            softmaxCrossEntropy(labels: $0[0], logits: $0[1])
+        },
+        Case("broadcasting", [[2, 3], [3]]) { $0[0] * $0[1] },
+    ])
+    func gradientsOfGradientsEqualCentralDifferences(_ test: Case) throws {
+        try expectCentralDifferences(test) { tensors in
+            gradients(of: square(test.function(tensors)), withRespectTo: [tensors[0]])[0]
+        }
+    }
+
+    /// Compares the gradients of a weighted sum of a function's results with differences over a small step, once with
+    /// shapes that the graph knows and once with shapes that it learns in the run.
+    private func expectCentralDifferences(_ test: Case, _ function: ([Tensor]) -> Tensor) throws {
+        for isKnown in [true, false] {
+            let graph = Graph()
+            let arguments = test.shapes.map { graph.placeholder(shape: TensorShape($0.map { isKnown ? $0 : nil })) }
+            let result = function(arguments)
+            let weights = graph.placeholder("weights", shape: try #require(result.shape))
+            let derivatives = gradients(of: sum(result * weights), withRespectTo: arguments)
+            let session = try Session(graph)
+
+            var stream = RandomStream(seed: 1, name: test.testDescription)
+            let width = test.range.upperBound - test.range.lowerBound
+            let point = test.shapes.map { shape in
+                let count = shape.reduce(1, *)
+                let values = (0..<count).map { _ in test.range.lowerBound + width * Float(stream.nextUniform()) }
+                return TensorValue(shape: shape, values)
+            }
+            func results(_ point: [TensorValue]) throws -> TensorValue {
+                let feeds = Dictionary(uniqueKeysWithValues: zip(arguments, point))
+                return try #require(try session.run(result, feeding: feeds)[result])
+            }
+            let resultShape = try results(point).shape
+            let weightValues = (0..<resultShape.reduce(1, *)).map { _ in Float(stream.nextNormal()) }
+
+            var feeds = Dictionary(uniqueKeysWithValues: zip(arguments, point))
+            feeds[weights] = TensorValue(shape: resultShape, weightValues)
+            let gradientValues = try session.run(derivatives, feeding: feeds)
+            for (number, derivative) in derivatives.enumerated() {
+                let computed = try #require(gradientValues[derivative])
+                try #require(computed.shape == test.shapes[number])
+                for (index, value) in (computed.floats ?? []).enumerated() {
+                    let step: Float = 0x1p-7
+                    func shifted(by step: Float) throws -> [Float] {
+                        var point = point
+                        var elements = point[number].floats ?? []
+                        elements[index] += step
+                        point[number] = TensorValue(shape: test.shapes[number], elements)
+                        return try results(point).floats ?? []
+                    }
+                    let (above, below) = (try shifted(by: step), try shifted(by: -step))
+                    var numerical = 0.0
+                    for (position, weight) in weightValues.enumerated() {
+                        let difference = Double(above[position]) - Double(below[position])
+                        numerical += Double(weight) * difference / Double(2 * step)
+                    }
+                    #expect(
+                        abs(Double(value) - numerical) < 0.003 * (1 + abs(numerical)),
+                        "argument \(number), element \(index), shapes known: \(isKnown)"
+                    )
+                }
+            }
+        }
+    }
+
+    // MARK: What has no gradient
+
+    @Test func comparisonsStopTheGradient() throws {
+        let graph = Graph()
+        let x = graph.variable("x", .constant([1, 2]))
+        let y = sum(x * cast(greater(x, 1.5), to: .float))
+        let derivative = gradients(of: y, withRespectTo: [x])[0]
+        #expect(try evaluate(derivative) == [0, 1])
+    }
+
+    @Test(
+        arguments: [
+            { greater($0, 0) }, { cast($0, to: .int32) }, { argMax($0, axis: 0) }, { cast(equal($0, $0), to: .float) },
+            { _ in Graph().constant(1) },
+        ] as [@Sendable (Tensor) -> Tensor]
+    )
+    func aResultWithoutDerivativeIsAMistake(function: @Sendable (Tensor) -> Tensor) throws {
+        let graph = Graph()
+        let x = graph.variable("x", .constant([1, 2]))
+        let y = function(x)
+        _ = gradients(of: y, withRespectTo: [x])
+        #expect(y.graph.firstError?.code == .notDifferentiable)
+        #expect(y.graph.firstError?.message.contains("'x'") == true)
+    }
+}
