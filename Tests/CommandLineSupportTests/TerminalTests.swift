@@ -1,0 +1,41 @@
+import CommandLineSupport
+import Testing
+
+struct TerminalTests {
+    struct ColorCase: Sendable {
+        var isTerminal: Bool
+        var environment: [String: String]
+        var expected: Bool
+    }
+
+    @Test(arguments: [
+        ColorCase(isTerminal: true, environment: [:], expected: true),
+        ColorCase(isTerminal: false, environment: [:], expected: false),
+        ColorCase(isTerminal: true, environment: ["TERM": "dumb"], expected: false),
+        ColorCase(isTerminal: true, environment: ["TERM": "xterm"], expected: true),
+        ColorCase(isTerminal: true, environment: ["NO_COLOR": "1"], expected: false),
+        ColorCase(isTerminal: true, environment: ["NO_COLOR": ""], expected: true),
+        ColorCase(isTerminal: false, environment: ["FORCE_COLOR": "1"], expected: true),
+        ColorCase(isTerminal: false, environment: ["FORCE_COLOR": "1", "NO_COLOR": "1"], expected: true),
+        ColorCase(isTerminal: false, environment: ["FORCE_COLOR": "3", "TERM": "dumb"], expected: true),
+        ColorCase(isTerminal: true, environment: ["FORCE_COLOR": "0"], expected: false),
+        ColorCase(isTerminal: true, environment: ["FORCE_COLOR": "", "NO_COLOR": "1"], expected: false),
+    ])
+    func decidesOnColorByTheEnvironment(_ example: ColorCase) {
+        let decision = Terminal.allowsColor(isTerminal: example.isTerminal) { example.environment[$0] }
+        #expect(decision == example.expected)
+    }
+
+    @Test
+    func stylesOnlyWhereStylesMayBeUsed() {
+        let test = TestTerminal()
+        #expect(test.terminal(allowsColor: true).styled("cost", .bold) == "\u{1b}[1mcost\u{1b}[0m")
+        #expect(test.terminal(allowsColor: true).styled("", .red) == "")
+        #expect(test.terminal(allowsColor: false).styled("cost", .bold) == "cost")
+    }
+
+    @Test
+    func hasAtLeastOneColumn() {
+        #expect(TestTerminal(width: 0).terminal().width == 1)
+    }
+}
