@@ -2,6 +2,7 @@
 import PackageDescription
 
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // Floors, ground first: a target depends only on what stands above it in this list.
 let package = Package(
@@ -12,9 +13,11 @@ let package = Package(
         .library(name: "Summaries", targets: ["Summaries"]),
         .library(name: "TFRecord", targets: ["TFRecord"]),
         .library(name: "TrainingCore", targets: ["TrainingCore"]),
+        .executable(name: "train", targets: ["train"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
     ],
     targets: [
         .systemLibrary(
@@ -35,6 +38,10 @@ let package = Package(
         .target(name: "TensorBoard", dependencies: ["Summaries", "EventCoding", "TFRecord", systemPackage]),
         .target(name: "TrainingCore", dependencies: ["Summaries"]),
         .target(name: "CommandLineSupport"),
+        .executableTarget(
+            name: "train",
+            dependencies: ["TensorBoard", "TrainingCore", "CommandLineSupport", argumentParser]
+        ),
 
         .target(name: "TestSupport", dependencies: [systemPackage], path: "Tests/TestSupport"),
         .testTarget(name: "SummariesTests", dependencies: ["Summaries"]),
@@ -44,6 +51,7 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "TrainingCoreTests", dependencies: ["TrainingCore", "Summaries", "CAllocationCounter"]),
         .testTarget(name: "CommandLineSupportTests", dependencies: ["CommandLineSupport"]),
+        .testTarget(name: "TrainTests", dependencies: ["train", "TensorBoard", "TrainingCore", "TestSupport"]),
     ]
 )
 

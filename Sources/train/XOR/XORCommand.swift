@@ -1,0 +1,122 @@
+import ArgumentParser
+import CommandLineSupport
+import TensorBoard
+
+/// The command `train xor`.
+struct XORCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "xor",
+        abstract: "Learns XOR, with one logistic unit (which cannot) or a network of sigmoid layers (which can).",
+        discussion: """
+            Logs the cost, the accuracy, and histograms of every layer's weights, biases and activations. With one \
+            learning rate the log directory is the run; with several, each has a subdirectory: run1, run2, and so on.
+
+            Example: train xor --learning-rate 0.1 --learning-rate 1 --log-directory logs/xor_logs
+            """
+    )
+
+    @Option(help: "What to train: \(XORModel.Kind.list).")
+    var model = XORModel.Kind.network
+
+    @Option(name: .customLong("learning-rate"), help: "The learning rate; repeat it to compare several. (default: 0.1)")
+    var learningRates: [Float] = []
+
+    @Option(help: "The number of training steps.")
+    var steps = 10_001
+
+    @Option(help: "The width of every hidden layer of the network. (default: 2)")
+    var hiddenUnits: Int?
+
+    @Option(help: "The number of layers of the network, the output layer included. (default: 2)")
+    var depth: Int?
+
+    @Option(help: "How to follow the gradients: \(XORModel.OptimizerKind.list).")
+    var optimizer = XORModel.OptimizerKind.gradientDescent
+
+    @Option(help: "The number that the initial weights come from; the same on every machine.")
+    var seed = XORModel.defaultSeed
+
+    @Option(help: "Where to log. (default: logs/xor_logs/run1, for several learning rates logs/xor_logs)")
+    var logDirectory: String?
+
+    @Option(help: "Log every so many steps; the last step is always logged.")
+    var summaryEvery = 1
+
+    @Option(help: "What to do with a run that is there already: \(ExistingRunChoice.list).")
+    var ifExists = ExistingRunChoice.append
+
+    @Flag(help: "Print the table of the runs as JSON and nothing else.")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+    var quiet = false
+
+    func validate() throws {
+        for rate in learningRates where !(rate > 0 && rate.isFinite) {
+            throw ValidationError("--learning-rate \(rate) must be a number above 0; 0.1 is a good start.")
+        }
+        guard steps >= 1 else { throw ValidationError("--steps \(steps) must be at least 1.") }
+        guard summaryEvery >= 1 else { throw ValidationError("--summary-every \(summaryEvery) must be at least 1.") }
+        if model == .logistic, hiddenUnits != nil || depth != nil {
+            throw ValidationError("--hidden-units and --depth are for --model network; a logistic unit has no layers.")
+        }
+        if let hiddenUnits, !(1...4096).contains(hiddenUnits) {
+            throw ValidationError("--hidden-units \(hiddenUnits) must be from 1 to 4096.")
+        }
+        if let depth, !(2...100).contains(depth) {
+            throw ValidationError("--depth \(depth) must be from 2 to 100; --model logistic has a single layer.")
+        }
+        if logDirectory?.isEmpty == true { throw ValidationError("--log-directory must not be empty.") }
+    }
+
+    func run() async throws {
+        let rates = learningRates.isEmpty ? [0.1] : learningRates
+        let trainings = try openTrainings(rates)
+        let console = TrainingConsole(
+            runs: trainings.count,
+            steps: steps,
+            isQuiet: quiet || json
+        )
+        let results = try await withThrowingTaskGroup(of: (Int, XORResult).self) { group in
+            for (index, training) in trainings.enumerated() {
+                group.addTask { (index, try training.run(console)) }
+            }
+            var results = [XORResult?](repeating: nil, count: trainings.count)
+            for try await (index, result) in group { results[index] = result }
+            return results.compactMap(\.self)
+        }
+        console.finish()
+        if json {
+            print(try XORReport.json(results))
+        } else if !quiet {
+            XORReport.print(results)
+        }
+    }
+
+    /// Opens all logs before anything is trained, so that a mistake leaves nothing half made.
+    private func openTrainings(_ rates: [Float]) throws -> [XORTraining] {
+        let isSeveral = rates.count > 1
+        let base = FilePath(logDirectory ?? (isSeveral ? "logs/xor_logs" : "logs/xor_logs/run1"))
+        var trainings: [XORTraining] = []
+        do {
+            for (index, rate) in rates.enumerated() {
+                let directory = isSeveral ? base.appending("run\(index + 1)") : base
+                let model = XORModel(
+                    kind: model,
+                    hiddenUnits: hiddenUnits ?? 2,
+                    depth: depth ?? 2,
+                    optimizer: optimizer,
+                    learningRate: rate
+                )
+                let writer = try SummaryWriter(logDirectory: directory, options: .init(existingRun: ifExists.policy))
+                trainings.append(
+                    XORTraining(model: model, seed: seed, steps: steps, summaryEvery: summaryEvery, writer: writer)
+                )
+            }
+        } catch {
+            for training in trainings { training.writer.discard() }
+            throw error
+        }
+        return trainings
+    }
+}

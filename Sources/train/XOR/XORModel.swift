@@ -1,0 +1,106 @@
+import ArgumentParser
+import TrainingCore
+
+/// A model that is to learn XOR, and how it is to be trained.
+struct XORModel: Sendable {
+    /// What to train.
+    enum Kind: String, Sendable, CaseIterable, ExpressibleByArgument {
+        /// One sigmoid unit. A line cannot part the classes, so it stays at chance.
+        case logistic
+        /// Layers of sigmoid units.
+        case network
+
+        static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+    }
+
+    /// How to follow the gradients.
+    enum OptimizerKind: String, Sendable, CaseIterable, ExpressibleByArgument {
+        case gradientDescent = "gradient-descent"
+        case momentum
+        case adam
+
+        static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+    }
+
+    /// With this seed the network learns at the learning rates 0.1 and 1 in 10,001 steps; not every seed does.
+    static let defaultSeed: UInt64 = 1
+
+    static let inputs: TensorValue = [[0, 0], [0, 1], [1, 0], [1, 1]]
+    static let labels: TensorValue = [[0], [1], [1], [0]]
+
+    var kind: Kind
+    var hiddenUnits: Int
+    var depth: Int
+    var optimizer: OptimizerKind
+    var learningRate: Float
+
+    /// The graph of a model and what a training needs of it.
+    struct Built {
+        let graph: Graph
+        let x: Tensor
+        let y: Tensor
+        let weights1: Tensor
+        let hypothesis: Tensor
+        let cost: Tensor
+        let predicted: Tensor
+        let accuracy: Tensor
+        let train: Tensor
+        let merged: Tensor
+    }
+
+    /// Builds the graph with the lecture's names: scopes `layer1`, `layer2`, …, and a summary of every tensor of a layer.
+    func build() -> Built {
+        let graph = Graph()
+        let x = graph.placeholder("X", shape: [nil, 2])
+        let y = graph.placeholder("Y", shape: [nil, 1])
+
+        let depth = kind == .logistic ? 1 : depth
+        var output = x
+        var weights1: Tensor?
+        for layer in 1...depth {
+            let shape = [layer == 1 ? 2 : hiddenUnits, layer == depth ? 1 : hiddenUnits]
+            let input = output
+            graph.nameScope("layer\(layer)") {
+                let weights = graph.variable("weight\(layer)", .randomNormal(shape))
+                let biases = graph.variable("bias\(layer)", .randomNormal([shape[1]]))
+                output = sigmoid(matmul(input, weights) + biases)
+                graph.histogram("weights\(layer)", weights)
+                graph.histogram("biases\(layer)", biases)
+                graph.histogram(layer == depth ? "hypothesis" : "layer\(layer)", output)
+                weights1 = weights1 ?? weights
+            }
+        }
+        let hypothesis = output
+
+        let cost = graph.nameScope("cost") {
+            -mean(y * log(hypothesis) + (1 - y) * log(1 - hypothesis))
+        }
+        graph.scalar("cost", cost)
+        let train = minimize(cost)
+        let (predicted, accuracy) = graph.nameScope("accuracy") {
+            let predicted = cast(greater(hypothesis, 0.5), to: .float)
+            return (predicted, mean(cast(equal(predicted, y), to: .float)))
+        }
+        graph.scalar("accuracy", accuracy)
+        return Built(
+            graph: graph,
+            x: x,
+            y: y,
+            weights1: weights1 ?? hypothesis,
+            hypothesis: hypothesis,
+            cost: cost,
+            predicted: predicted,
+            accuracy: accuracy,
+            train: train,
+            merged: graph.mergeSummaries()
+        )
+    }
+
+    private func minimize(_ cost: Tensor) -> Tensor {
+        switch optimizer {
+        case .gradientDescent: GradientDescent(learningRate: learningRate).minimize(cost, name: "train")
+        case .momentum: Momentum(learningRate: learningRate, momentum: 0.9).minimize(cost, name: "train")
+        case .adam: Adam(learningRate: learningRate).minimize(cost, name: "train")
+        }
+    }
+}

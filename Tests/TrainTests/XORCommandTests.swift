@@ -1,0 +1,144 @@
+import Foundation
+import TensorBoard
+import TestSupport
+import Testing
+
+struct XORCommandTests {
+    let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func train(_ arguments: String...) async throws -> TrainCommand {
+        try await TrainCommand(arguments: ["xor"] + arguments, directory: directory.url)
+    }
+
+    private func events(_ run: String) throws -> [WireMessage] {
+        let path = directory.path.pushing(FilePath(run))
+        let names = path.entries
+        try #require(names.count == 1)
+        return try RecordScanner.payloads(path.appending(names[0]).contents()).map { try WireMessage($0) }
+    }
+
+    @Test func oneLearningRateLogsIntoTheDirectoryItself() async throws {
+        let result = try await train("--steps", "201", "--log-directory", "logs/a")
+        #expect(result.status == 0)
+        #expect(result.errors.isEmpty)
+        let lines = result.output.split(separator: "\n")
+        #expect(lines.filter { $0.hasPrefix("0 ") || $0.hasPrefix("100 ") || $0.hasPrefix("200 ") }.count == 3)
+        #expect(lines.contains { $0.hasPrefix("Hypothesis:") })
+        #expect(lines.contains { $0.hasPrefix("Predicted:") })
+        #expect(lines.contains { $0.hasPrefix("Accuracy:") })
+        #expect(try events("logs/a").count == 2 + 1 + 201)
+    }
+
+    @Test func theRunIsXorLogsRun1WhereNothingElseIsSaid() async throws {
+        #expect(try await train("--steps", "1", "--quiet").status == 0)
+        #expect(try events("logs/xor_logs/run1").count == 2 + 1 + 1)
+    }
+
+    @Test func everyStepHasTheTagsOfTheLecture() async throws {
+        #expect(try await train("--steps", "3", "--quiet", "--log-directory", "a").status == 0)
+        let events = try events("a")
+        #expect(events[2].has(4))
+        for event in events[3...] {
+            let tags = try #require(try event.message(5)).messages(1).map { $0.text(1) }
+            #expect(
+                tags == [
+                    "layer1/weights1", "layer1/biases1", "layer1/layer1", "layer2/weights2", "layer2/biases2",
+                    "layer2/hypothesis", "cost", "accuracy",
+                ]
+            )
+        }
+        #expect(events[3...].map { $0.int(2) } == [0, 1, 2])
+    }
+
+    @Test func severalLearningRatesHaveADirectoryEachAndATable() async throws {
+        let result = try await train(
+            "--learning-rate",
+            "0.1",
+            "--learning-rate",
+            "1",
+            "--learning-rate",
+            "3",
+            "--steps",
+            "50",
+            "--log-directory",
+            "logs/xor_logs"
+        )
+        #expect(result.status == 0)
+        #expect(directory.path.pushing("logs/xor_logs").entries == ["run1", "run2", "run3"])
+        for run in ["run1", "run2", "run3"] { #expect(try events("logs/xor_logs/\(run)").count == 2 + 1 + 50) }
+        #expect(result.output.contains("steps to 1.0"))
+    }
+
+    @Test func summariesMayBeFewer() async throws {
+        #expect(
+            try await train("--steps", "25", "--summary-every", "10", "--quiet", "--log-directory", "a").status == 0
+        )
+        #expect(try events("a").dropFirst(3).map { $0.int(2) } == [0, 10, 20, 24])
+    }
+
+    @Test func theSameSeedLogsTheSameValues() async throws {
+        for run in ["a", "b"] {
+            let result = try await train("--steps", "20", "--seed", "5", "--quiet", "--log-directory", run)
+            #expect(result.status == 0)
+        }
+        let values = try ["a", "b"].map { run in try events(run).dropFirst(3).map { $0.bytes(5) } }
+        #expect(values[0] == values[1])
+    }
+
+    @Test func theTableIsAlsoThereForPrograms() async throws {
+        let result = try await train("--steps", "10", "--json", "--learning-rate", "0.5", "--log-directory", "a")
+        #expect(result.status == 0)
+        let rows = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
+        #expect(rows.count == 1)
+        #expect(rows[0]["learningRate"] as? Double == 0.5)
+        #expect(rows[0]["logDirectory"] as? String == "a")
+    }
+
+    @Test func anExistingRunIsTreatedAsAsked() async throws {
+        #expect(try await train("--steps", "1", "--quiet", "--log-directory", "a").status == 0)
+        let refused = try await train("--steps", "1", "--log-directory", "a", "--if-exists", "refuse")
+        #expect(refused.status != 0)
+        #expect(refused.errors.contains("a: holds 1 event file(s) already"))
+        let replaced = try await train("--steps", "5", "--quiet", "--log-directory", "a", "--if-exists", "overwrite")
+        #expect(replaced.status == 0)
+        #expect(try events("a").count == 2 + 1 + 5)
+    }
+
+    @Test(arguments: [
+        ["--no-such-option"], ["--learning-rate", "nan"], ["--learning-rate", "0"], ["--learning-rate", "-1"],
+        ["--learning-rate", "inf"], ["--learning-rate", "fast"], ["--steps", "0"], ["--steps", "-5"],
+        ["--summary-every", "0"], ["--hidden-units", "0"], ["--depth", "1"], ["--model", "cnn"],
+        ["--model", "logistic", "--depth", "3"], ["--optimizer", "magic"], ["--if-exists", "maybe"],
+        ["--log-directory", ""],
+    ])
+    func aMistakeIsAnErrorAndLeavesNothing(_ arguments: [String]) async throws {
+        let result = try await TrainCommand(arguments: ["xor"] + arguments, directory: directory.url)
+        #expect(result.status != 0)
+        #expect(result.output.isEmpty)
+        #expect(result.errors.hasPrefix("Error: "))
+        #expect(result.errors.split(separator: "\n").count == 1)
+        #expect(directory.path.entries.isEmpty)
+    }
+
+    @Test func aFileInTheWayIsAnErrorAndLeavesNothing() async throws {
+        try directory.appending("logs").write([1])
+        let result = try await train("--log-directory", "logs/a")
+        #expect(result.status != 0)
+        #expect(result.errors.split(separator: "\n").count == 1)
+        #expect(result.errors.contains("logs: a log directory is needed, but this is a file"))
+        #expect(directory.path.entries == ["logs"])
+    }
+
+    @Test func whenOneOfSeveralRunsCannotBeginNoneIsLeft() async throws {
+        try FileManager.default.createDirectory(
+            at: directory.url.appending(path: "logs"),
+            withIntermediateDirectories: true
+        )
+        try directory.path.pushing("logs/run2").write([1])
+        let result = try await train("--learning-rate", "0.1", "--learning-rate", "1", "--log-directory", "logs")
+        #expect(result.status != 0)
+        #expect(directory.appending("logs").entries == ["run2"])
+    }
+}
