@@ -52,6 +52,11 @@ let package = Package(
         .testTarget(name: "TrainingCoreTests", dependencies: ["TrainingCore", "Summaries", "CAllocationCounter"]),
         .testTarget(name: "CommandLineSupportTests", dependencies: ["CommandLineSupport"]),
         .testTarget(name: "TrainTests", dependencies: ["train", "TensorBoard", "TrainingCore", "TestSupport"]),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: ["TensorBoard", "Summaries", "TrainingCore", "train"],
+            exclude: ["Python"]
+        ),
     ]
 )
 
