@@ -3,17 +3,20 @@ extension Histogram {
     /// about as much to clear and to search as sorting this many.
     private static let sortingLimit = 64
 
+    /// How many values are counted at a time.
+    private static let blockCount = 1024
+
     /// Counts more values.
     ///
     /// - Parameter values: Any number of values, in any order; not copied.
     @specialized(where Element == Float)
     @specialized(where Element == Double)
     public mutating func insert<Element: HistogramElement>(contentsOf values: UnsafeBufferPointer<Element>) {
-        ExponentialBuckets.withTables { limits, positiveBuckets in
+        ExponentialBuckets.withCells { cells in
             if values.count <= Self.sortingLimit {
-                insertSorting(values, limits, positiveBuckets)
+                insertSorting(values, cells)
             } else {
-                insertCounting(values, limits, positiveBuckets)
+                insertCounting(values, cells)
             }
         }
     }
@@ -55,15 +58,14 @@ extension Histogram {
     @inline(__always)
     private mutating func insertSorting<Element: HistogramElement>(
         _ values: UnsafeBufferPointer<Element>,
-        _ limits: UnsafeBufferPointer<Double>,
-        _ positiveBuckets: UnsafeBufferPointer<UInt16>
+        _ cells: UnsafeBufferPointer<ExponentialBuckets.Cell>
     ) {
         withUnsafeTemporaryAllocation(of: Int.self, capacity: Self.sortingLimit) { buckets in
             var sorted = 0
             for element in values {
                 let value = element.histogramValue
                 guard measure(value) else { continue }
-                let bucket = ExponentialBuckets.bucket(of: value, limits: limits, positiveBuckets: positiveBuckets)
+                let bucket = ExponentialBuckets.bucket(of: value, cells: cells)
                 var place = sorted
                 while place > 0, buckets[place - 1] > bucket {
                     buckets[place] = buckets[place - 1]
@@ -85,20 +87,86 @@ extension Histogram {
     @inline(__always)
     private mutating func insertCounting<Element: HistogramElement>(
         _ values: UnsafeBufferPointer<Element>,
-        _ limits: UnsafeBufferPointer<Double>,
-        _ positiveBuckets: UnsafeBufferPointer<UInt16>
+        _ cells: UnsafeBufferPointer<ExponentialBuckets.Cell>
     ) {
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: ExponentialBuckets.count) { counts in
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: ExponentialBuckets.slotCount) { counts in
             counts.initialize(repeating: 0)
-            for element in values {
-                let value = element.histogramValue
-                guard measure(value) else { continue }
-                counts[ExponentialBuckets.bucket(of: value, limits: limits, positiveBuckets: positiveBuckets)] += 1
+            for start in stride(from: 0, to: values.count, by: Self.blockCount) {
+                let end = min(start + Self.blockCount, values.count)
+                count(UnsafeBufferPointer(rebasing: values[start..<end]), cells, counts)
             }
+            ExponentialBuckets.fold(slots: counts)
             var added = Histogram()
-            for (bucket, count) in counts.enumerated() where count > 0 { added.append(bucket, count) }
+            for bucket in 0..<ExponentialBuckets.count where counts[bucket] > 0 {
+                added.append(bucket, counts[bucket])
+            }
             merge(added.entries)
         }
+    }
+
+    /// Counts a block that fits into the processor's fastest cache, so that it may be read twice.
+    @inline(__always)
+    private mutating func count<Element: HistogramElement>(
+        _ block: UnsafeBufferPointer<Element>,
+        _ cells: UnsafeBufferPointer<ExponentialBuckets.Cell>,
+        _ counts: UnsafeMutableBufferPointer<Int>
+    ) {
+        guard measureFinite(block) else {
+            for element in block {
+                let value = element.histogramValue
+                guard measure(value) else { continue }
+                counts[ExponentialBuckets.bucket(of: value, cells: cells)] += 1
+            }
+            return
+        }
+        if Element.self == Float.self {
+            block.withMemoryRebound(to: Float.self) { ExponentialBuckets.count($0, intoSlots: counts) }
+        } else {
+            for element in block {
+                counts[ExponentialBuckets.bucket(of: element.histogramValue, cells: cells)] &+= 1
+            }
+        }
+    }
+
+    /// Takes a block into the statistics, unless one of its values, or a square, is not finite.
+    ///
+    /// Every fourth value goes to the same sum, whatever the processor can do, so the sums are the same everywhere.
+    @inline(__always)
+    private mutating func measureFinite<Element: HistogramElement>(_ block: UnsafeBufferPointer<Element>) -> Bool {
+        var sums = SIMD4<Double>.zero
+        var squares = SIMD4<Double>.zero
+        var smallests = SIMD4(repeating: smallest)
+        var largests = SIMD4(repeating: largest)
+        let vectorized = block.count & ~3
+        for start in stride(from: 0, to: vectorized, by: 4) {
+            let values = SIMD4(
+                block[start].histogramValue,
+                block[start &+ 1].histogramValue,
+                block[start &+ 2].histogramValue,
+                block[start &+ 3].histogramValue
+            )
+            sums += values
+            squares += values * values
+            smallests.replace(with: values, where: values .< smallests)
+            largests.replace(with: values, where: values .> largests)
+        }
+        for index in vectorized..<block.count {
+            let value = block[index].histogramValue
+            let lane = index & 3
+            sums[lane] += value
+            squares[lane] += value * value
+            if value < smallests[lane] { smallests[lane] = value }
+            if value > largests[lane] { largests[lane] = value }
+        }
+        // Any value that is not finite makes this sum infinite or NaN.
+        let blockSquares = squares[0] + squares[1] + squares[2] + squares[3]
+        guard blockSquares.isFinite else { return false }
+        sum += sums[0] + sums[1] + sums[2] + sums[3]
+        sumOfSquares += blockSquares
+        smallest = smallests.min()
+        largest = largests.max()
+        count += block.count
+        return true
     }
 
     /// Adds to the last bucket or begins a later one.

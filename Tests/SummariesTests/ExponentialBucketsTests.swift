@@ -15,7 +15,7 @@ struct ExponentialBucketsTests {
     }
 
     private func bucket(_ value: Double) -> Int {
-        ExponentialBuckets.withTables { ExponentialBuckets.bucket(of: value, limits: $0, positiveBuckets: $1) }
+        ExponentialBuckets.withCells { ExponentialBuckets.bucket(of: value, cells: $0) }
     }
 
     @Test func limitsAreTensorFlows() {
@@ -43,6 +43,57 @@ struct ExponentialBucketsTests {
     func notableValuesFallWhereASearchPutsThem(_ value: Double) {
         #expect(bucket(value) == bucketBySearch(value))
         #expect(bucket(-value) == bucketBySearch(-value))
+    }
+
+    /// Where rounding a double to a float goes into another cell.
+    @Test func endsOfCellsAndTheirNeighboursFallWhereASearchPutsThem() {
+        for cell in 0..<UInt32(2 * ExponentialBuckets.Cell.signedCount) {
+            let end = Double(Float(bitPattern: cell << ExponentialBuckets.Cell.shift))
+            for value in [end.nextDown, end, end.nextUp] where value.isFinite {
+                #expect(bucket(value) == bucketBySearch(value), "\(value)")
+            }
+        }
+    }
+
+    /// Counts all values at once, which takes the paths for many values, and compares with a search for each.
+    private func expectCountsOfASearch<Element: HistogramElement>(_ values: [Element]) {
+        var expected = [Int](repeating: 0, count: ExponentialBuckets.count)
+        for value in values { expected[bucketBySearch(value.histogramValue)] += 1 }
+        var counted = [Int](repeating: 0, count: ExponentialBuckets.count)
+        for entry in Histogram(values).entries { counted[entry.bucket] += entry.count }
+        #expect(counted == expected)
+    }
+
+    @Test func limitsAndTheirNeighboursAreCountedAsFloatsWhereASearchPutsThem() {
+        // Alone in a crowd of zeros, so that no two mistakes cancel out.
+        for limit in ExponentialBuckets.limits.map({ Float($0) }) where limit.isFinite {
+            for value in [limit.nextDown, limit, limit.nextUp] where value.isFinite {
+                expectCountsOfASearch([Float](repeating: 0, count: 70) + [value])
+            }
+        }
+    }
+
+    @Test(arguments: [
+        0.0, -0.0, .leastNonzeroMagnitude, .leastNormalMagnitude, 1e-13, 1, 1e20, .greatestFiniteMagnitude,
+    ])
+    func notableFloatsAreCountedWhereASearchPutsThem(_ value: Float) {
+        expectCountsOfASearch([Float](repeating: value, count: 70))
+        expectCountsOfASearch([Float](repeating: -value, count: 70))
+    }
+
+    @Test(arguments: 0..<4)
+    func randomValuesOfEveryTypeAreCountedWhereASearchPutsThem(_ seed: UInt64) {
+        var generator = SplitMix(state: seed)
+        let bits = (0..<500_000).map { _ in generator.next() }
+        expectCountsOfASearch(bits.map { Float(bitPattern: UInt32(truncatingIfNeeded: $0)) }.filter(\.isFinite))
+        expectCountsOfASearch(bits.map { Double(bitPattern: $0) }.filter(\.isFinite))
+        expectCountsOfASearch(bits)
+        expectCountsOfASearch(bits.map { Int64(bitPattern: $0) })
+        expectCountsOfASearch(bits.map { Int8(truncatingIfNeeded: $0) })
+        expectCountsOfASearch(bits.map { UInt16(truncatingIfNeeded: $0) })
+        #if !((os(macOS) || targetEnvironment(macCatalyst)) && arch(x86_64))
+        expectCountsOfASearch(bits.map { Float16(bitPattern: UInt16(truncatingIfNeeded: $0)) }.filter(\.isFinite))
+        #endif
     }
 
     @Test(arguments: 0..<8)

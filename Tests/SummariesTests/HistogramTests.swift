@@ -35,6 +35,38 @@ struct HistogramTests {
         #expect(histogram.buckets.reduce(0) { $0 + $1.count } == 2)
     }
 
+    @Test(arguments: [0, 1023, 1024, 2500])
+    func nonFiniteValuesAmongManyAreCountedApart(_ place: Int) {
+        for stranger in [Float.nan, .infinity, -.infinity] {
+            var values = (0..<2501).map { Float($0) - 1000 }
+            let replaced = Double(values[place])
+            let whole = Histogram(values)
+            values[place] = stranger
+            let histogram = Histogram(values)
+            #expect(histogram.nonFiniteCount == 1)
+            #expect(histogram.nanCount == (stranger.isNaN ? 1 : 0))
+            #expect(histogram.count == 2500)
+            #expect(histogram.sum == whole.sum - replaced)
+            #expect(histogram.sumOfSquares == whole.sumOfSquares - replaced * replaced)
+            #expect(histogram.minimum == Double(values.filter(\.isFinite).min() ?? .nan))
+            #expect(histogram.maximum == Double(values.filter(\.isFinite).max() ?? .nan))
+        }
+    }
+
+    @Test func manyDoublesWhoseSquaresAreInfiniteAreFinite() {
+        let histogram = Histogram([Double](repeating: 1e200, count: 100))
+        #expect(histogram.count == 100)
+        #expect(histogram.nonFiniteCount == 0)
+        #expect(histogram.sumOfSquares == .infinity)
+        #expect(histogram.minimum == 1e200)
+    }
+
+    @Test func numbersOfAnyTypeAreCounted() {
+        #expect(Histogram([1, 2, 3] as [Int]) == Histogram([1, 2, 3] as [Double]))
+        #expect(Histogram([255] as [UInt8]).maximum == 255)
+        #expect(Histogram([Int.min]).minimum == -0x1p63)
+    }
+
     @Test func onlyNonFiniteValuesLeaveNoRows() {
         let histogram = Histogram([Double.nan, .infinity])
         #expect(histogram.minimum == nil)
