@@ -42,6 +42,12 @@ let package = Package(
             name: "train",
             dependencies: ["TensorBoard", "TrainingCore", "CommandLineSupport", argumentParser]
         ),
+        .executableTarget(
+            name: "bench",
+            dependencies: ["TensorBoard", "TFRecord", "CommandLineSupport", argumentParser, systemPackage],
+            path: "Benchmarks",
+            exclude: ["peers.py"]
+        ),
 
         .target(name: "TestSupport", dependencies: [systemPackage], path: "Tests/TestSupport"),
         .testTarget(name: "SummariesTests", dependencies: ["Summaries"]),

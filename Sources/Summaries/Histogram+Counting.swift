@@ -11,6 +11,19 @@ extension Histogram {
     /// - Parameter values: Any number of values, in any order; not copied.
     @specialized(where Element == Float)
     @specialized(where Element == Double)
+    @specialized(where Element == Int)
+    @specialized(where Element == Int8)
+    @specialized(where Element == Int16)
+    @specialized(where Element == Int32)
+    @specialized(where Element == Int64)
+    @specialized(where Element == UInt)
+    @specialized(where Element == UInt8)
+    @specialized(where Element == UInt16)
+    @specialized(where Element == UInt32)
+    @specialized(where Element == UInt64)
+    #if !((os(macOS) || targetEnvironment(macCatalyst)) && arch(x86_64))
+    @specialized(where Element == Float16)
+    #endif
     public mutating func insert<Element: HistogramElement>(contentsOf values: UnsafeBufferPointer<Element>) {
         ExponentialBuckets.withCells { cells in
             if values.count <= Self.sortingLimit {

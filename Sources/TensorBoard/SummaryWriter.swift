@@ -44,7 +44,7 @@ public final class SummaryWriter: SummarySink {
         try self.init(logDirectory: FilePath(logDirectory), options: options)
     }
 
-    init(logDirectory: FilePath, options: Options, operations: FileOperations) throws(TensorBoardError) {
+    package init(logDirectory: FilePath, options: Options, operations: FileOperations) throws(TensorBoardError) {
         try options.validate()
         let directory = try RunDirectory(logDirectory, existingRun: options.existingRun)
         do throws(TensorBoardError) {

@@ -1,4 +1,4 @@
-import SystemPackage
+package import SystemPackage
 
 #if canImport(Glibc)
 import Glibc
@@ -8,12 +8,12 @@ import Musl
 import Darwin
 #endif
 
-/// What an event file asks of the system, so that tests can let it fail.
-struct FileOperations: Sendable {
+/// What an event file asks of the system, so that tests can let it fail and benchmarks let it stall.
+package struct FileOperations: Sendable {
     /// Makes a file that must not exist yet.
     var create: @Sendable (FilePath) -> Result<FileDescriptor, Errno>
     /// Writes at an offset; may write less than all.
-    var write: @Sendable (FileDescriptor, UnsafeRawBufferPointer, Int64) -> Result<Int, Errno>
+    package var write: @Sendable (FileDescriptor, UnsafeRawBufferPointer, Int64) -> Result<Int, Errno>
     /// Cuts the file to a length.
     var truncate: @Sendable (FileDescriptor, Int64) -> Errno?
     /// Waits until the file's content is on the storage device.
@@ -30,7 +30,7 @@ struct FileOperations: Sendable {
     var close: @Sendable (FileDescriptor) -> Errno?
 
     /// The system itself.
-    static let system = FileOperations(
+    package static let system = FileOperations(
         create: { path in
             result {
                 try FileDescriptor.open(

@@ -1,0 +1,64 @@
+import ArgumentParser
+import CommandLineSupport
+import Foundation
+
+/// The command `bench`: measures what the design promises, on the machine it runs on.
+@main
+struct Bench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Measures the writer against its budgets and the machine's own limits.",
+        discussion: "Run it through scripts/bench, which builds what it needs. The medians of several repetitions count."
+    )
+
+    /// What can be measured alone, in the order in which it is measured: memory first, see ``MemoryBenchmarks``.
+    enum Group: String, CaseIterable, ExpressibleByArgument {
+        case memory, scalars, histograms, machine, lab, latency, growth
+
+        static let list = allCases.map(\.rawValue).joined(separator: ", ")
+    }
+
+    @Flag(help: "Print JSON and nothing else.")
+    var json = false
+
+    @Option(help: "Measure this group alone; repeat it for several: \(Group.list).")
+    var only: [Group] = []
+
+    @Option(help: "The size in GiB to which the large file grows.")
+    var fileSize = 1
+
+    @Option(help: "A Python that has tensorboard and tensorboardX; they then do the same work.")
+    var peersPython: String?
+
+    func validate() throws {
+        guard (1...64).contains(fileSize) else { throw ValidationError("--file-size \(fileSize) must be from 1 to 64.") }
+    }
+
+    func run() throws {
+        let workspace = try Workspace()
+        var measurements: [Measurement] = []
+        for group in Group.allCases where only.isEmpty || only.contains(group) {
+            FileHandle.standardError.write(Data("bench: \(group.rawValue)\n".utf8))
+            switch group {
+            case .memory: measurements += try MemoryBenchmarks.run(workspace)
+            case .scalars: measurements += try ScalarBenchmarks.run(workspace)
+            case .histograms: measurements += try HistogramBenchmarks.run(workspace)
+            case .machine: measurements += try MachineBenchmarks.run(workspace)
+            case .lab: measurements += try LabBenchmarks.run(workspace)
+            case .latency: measurements += try LatencyBenchmarks.run(workspace)
+            case .growth: measurements += try GrowthBenchmarks.run(workspace, fileGibibytes: fileSize)
+            }
+        }
+        if let peersPython {
+            FileHandle.standardError.write(Data("bench: peers\n".utf8))
+            measurements += try PeerBenchmarks.run(python: peersPython, ours: measurements)
+        }
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            print(String(decoding: try encoder.encode(measurements), as: UTF8.self))
+        } else {
+            print(Measurement.tables(measurements))
+        }
+    }
+}

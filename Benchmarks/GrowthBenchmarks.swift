@@ -1,0 +1,108 @@
+import Foundation
+import TensorBoard
+
+/// How the cost of a scalar grows with tags, threads, writers and the size of the file.
+enum GrowthBenchmarks {
+    private static let eventCount = 500_000
+
+    static func run(_ workspace: Workspace, fileGibibytes: Int) throws -> [Measurement] {
+        try tags(workspace) + threads(workspace) + writers(workspace) + size(workspace, fileGibibytes)
+    }
+
+    private static func row(_ group: String, _ name: String, _ sample: Sample) -> Measurement {
+        Measurement(group, name, sample, unit: "ns/event") { $0 / Double(eventCount) * 1e9 }
+    }
+
+    private static func tags(_ workspace: Workspace) throws -> [Measurement] {
+        try [1, 10, 100, 1_000, 10_000].map { count in
+            let tags = (0..<count).map { "layer\($0 / 10)/unit\($0)" }
+            let sample = try Sample(repetitions: 3) {
+                try workspace.seconds { writer in
+                    for step in 0..<eventCount / count {
+                        for tag in tags { writer.scalar(tag, 0.5, step: step) }
+                    }
+                }
+            }
+            return row("growth: tags of one writer, by tag", "\(count)", sample)
+        }
+    }
+
+    private static func threads(_ workspace: Workspace) throws -> [Measurement] {
+        try [1, 2, 4, 8, 16].map { count in
+            let sample = try Sample(repetitions: 3) {
+                try workspace.seconds { writer in
+                    let group = DispatchGroup()
+                    for thread in 0..<count {
+                        group.enter()
+                        Thread.detachNewThread {
+                            let cost = writer.scalarSeries("cost\(thread)")
+                            for step in 0..<eventCount / count { cost.record(0.5, step: step) }
+                            group.leave()
+                        }
+                    }
+                    group.wait()
+                }
+            }
+            return row("growth: threads that share a writer", "\(count)", sample)
+        }
+    }
+
+    private static func writers(_ workspace: Workspace) throws -> [Measurement] {
+        raiseFileLimit()
+        return try [1, 10, 100, 1_000].map { count in
+            let sample = try Sample(repetitions: 3) {
+                let writers = try (0..<count).map { try SummaryWriter(logDirectory: workspace.path("runs/\($0)")) }
+                defer { workspace.remove("runs") }
+                let time = try elapsedSeconds {
+                    for step in 0..<eventCount / count {
+                        for writer in writers { writer.scalar("cost", 0.5, step: step) }
+                    }
+                    for writer in writers { try writer.flush() }
+                }
+                for writer in writers { try writer.close() }
+                return time
+            }
+            return row("growth: writers in one process", "\(count)", sample)
+        }
+    }
+
+    /// Each quarter of a file that grows large.
+    private static func size(_ workspace: Workspace, _ gibibytes: Int) throws -> [Measurement] {
+        let writer = try SummaryWriter(logDirectory: workspace.path("large"))
+        defer { workspace.remove("large") }
+        let cost = writer.scalarSeries("cost")
+        var rows: [Measurement] = []
+        var step = 0
+        for quarter in 1...4 {
+            let first = step
+            let time = try elapsedSeconds {
+                while writer.statistics.recordedBytes < quarter * gibibytes << 28 {
+                    for _ in 0..<100_000 {
+                        cost.record(0.5, step: step)
+                        step += 1
+                    }
+                }
+                try writer.flush()
+            }
+            let name = "quarter \(quarter) of \(gibibytes) GiB"
+            rows.append(
+                Measurement("growth: size of the file", name, time / Double(step - first) * 1e9, unit: "ns/event")
+            )
+        }
+        try writer.close()
+        return rows
+    }
+
+    /// Each writer has two files open, and the usual limit is 1,024.
+    private static func raiseFileLimit() {
+        var limit = rlimit()
+        #if canImport(Glibc)
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        #else
+        let resource = RLIMIT_NOFILE
+        #endif
+        getrlimit(resource, &limit)
+        limit.rlim_cur = min(limit.rlim_max, 8_192)
+        setrlimit(resource, &limit)
+    }
+}

@@ -1,0 +1,66 @@
+import TensorBoard
+
+/// What counting and recording histograms costs.
+enum HistogramBenchmarks {
+    static func run(_ workspace: Workspace) throws -> [Measurement] {
+        let group = "histograms"
+        var generator = Xorshift()
+        // Products crowd around zero like gradients do, with both signs in random order.
+        let values = (0..<100_000).map { _ in
+            Float.random(in: -1...1, using: &generator) * Float.random(in: -1...1, using: &generator)
+        }
+        let few = Array(values.prefix(64))
+        let count = Double(values.count)
+        let (events, largeEvents) = (100_000, 200)
+        let endToEnd = try Sample {
+            try workspace.seconds { writer in
+                for step in 0..<largeEvents { writer.histogram("weights", values, step: step) }
+            }
+        }
+        let small = try Sample {
+            try workspace.seconds { writer in
+                for step in 0..<events { writer.histogram("weights", few, step: step) }
+            }
+        }
+        return [
+            counting("Float", values, budget: .atLeast(1)),
+            counting("Double", values.map(Double.init)),
+            counting("Int", values.map { Int($0 * 1000) }),
+            Measurement(group, "100,000 Float, end to end", endToEnd, unit: "G values/s", budget: .atLeast(1)) {
+                count * Double(largeEvents) / $0 / 1e9
+            },
+            Measurement(group, "64 Float, end to end", small, unit: "k events/s", budget: .atLeast(500)) {
+                Double(events) / $0 / 1e3
+            },
+        ]
+
+        func counting<Element: HistogramElement>(
+            _ type: String,
+            _ values: [Element],
+            budget: Measurement.Budget? = nil
+        ) -> Measurement {
+            var histogram = Histogram()
+            let calls = 100
+            let sample = Sample.timing(calls: calls) {
+                histogram.removeAll()
+                values.withUnsafeBufferPointer { histogram.insert(contentsOf: $0) }
+            }
+            precondition(histogram.count == values.count, "All values must have been counted.")
+            return Measurement(group, "100,000 \(type), counting", sample, unit: "G values/s", budget: budget) {
+                Double(calls * values.count) / $0 / 1e9
+            }
+        }
+    }
+}
+
+/// A generator whose sequence is the same in every run (Marsaglia 2003).
+struct Xorshift: RandomNumberGenerator {
+    private var state: UInt64 = 88_172_645_463_325_252
+
+    mutating func next() -> UInt64 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return state
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+
+/// The same work done by writers for Python, as ratios to ours in the same run.
+enum PeerBenchmarks {
+    private struct Row: Decodable {
+        let writer: String
+        let work: String
+        let seconds: Double
+    }
+
+    /// What the peers' work is called, and how many seconds ours takes for one unit of it.
+    static func run(python: String, ours: [Measurement]) throws -> [Measurement] {
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "peers.py")
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: python)
+        process.arguments = [script.path]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let lines = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw BenchmarkError("\(script.path) failed; see above.") }
+        return try lines.split(separator: UInt8(ascii: "\n")).flatMap { line in
+            let row = try JSONDecoder().decode(Row.self, from: line)
+            let group = "peers: \(row.writer)"
+            return [Measurement(group, row.work, row.seconds * 1e6, unit: "µs/event")]
+                + ours.filter { $0.name == ourName(row.work) }.map { our in
+                    Measurement(group, "\(row.work), peer : ours", row.seconds / secondsPerEvent(our), unit: "ratio")
+                }
+        }
+    }
+
+    private static func ourName(_ work: String) -> String {
+        switch work {
+        case "scalar": "by tag"
+        case "histogram of 64": "64 Float, end to end"
+        default: "100,000 Float, end to end"
+        }
+    }
+
+    private static func secondsPerEvent(_ measurement: Measurement) -> Double {
+        switch measurement.unit {
+        case "ns/event": measurement.median / 1e9
+        case "k events/s": 1 / (measurement.median * 1e3)
+        default: 100_000 / (measurement.median * 1e9)
+        }
+    }
+}

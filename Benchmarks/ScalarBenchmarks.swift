@@ -1,0 +1,37 @@
+import TensorBoard
+
+/// What recording scalars costs, from the call to the file.
+enum ScalarBenchmarks {
+    static let eventCount = 1_000_000
+
+    static func run(_ workspace: Workspace) throws -> [Measurement] {
+        let group = "scalars, whole path, one thread"
+        let count = Double(eventCount)
+        let series = try Sample {
+            try workspace.seconds { writer in
+                let cost = writer.scalarSeries("cost")
+                for step in 0..<eventCount { cost.record(0.5, step: step) }
+            }
+        }
+        let byTag = try Sample {
+            try workspace.seconds { writer in
+                for step in 0..<eventCount { writer.scalar("cost", 0.5, step: step) }
+            }
+        }
+        let everyEvent = try Sample(repetitions: 3) {
+            try workspace.seconds(.init(durability: .everyEvent)) { writer in
+                for step in 0..<eventCount / 10 { writer.scalar("cost", 0.5, step: step) }
+            }
+        }
+        return [
+            Measurement(group, "through a series", series, unit: "ns/event", budget: .atMost(100)) { $0 / count * 1e9 },
+            Measurement(group, "through a series (the aim)", series, unit: "M events/s", budget: .atLeast(10)) {
+                count / $0 / 1e6
+            },
+            Measurement(group, "by tag", byTag, unit: "ns/event", budget: .atMost(200)) { $0 / count * 1e9 },
+            Measurement(group, "by tag, durability: .everyEvent", everyEvent, unit: "ns/event") {
+                $0 / count * 10 * 1e9
+            },
+        ]
+    }
+}
