@@ -53,7 +53,15 @@ let package = Package(
         .testTarget(name: "SummariesTests", dependencies: ["Summaries"]),
         .testTarget(name: "TFRecordTests", dependencies: ["TFRecord", "CChecksum", systemPackage]),
         .testTarget(name: "EventCodingTests", dependencies: ["EventCoding", "Summaries", "TestSupport"]),
-        .testTarget(name: "TensorBoardTests", dependencies: ["TensorBoard", "TestSupport", systemPackage]),
+        .executableTarget(
+            name: "KilledWriter",
+            dependencies: ["TensorBoard", systemPackage],
+            path: "Tests/KilledWriter"
+        ),
+        .testTarget(
+            name: "TensorBoardTests",
+            dependencies: ["TensorBoard", "KilledWriter", "TestSupport", systemPackage]
+        ),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "TrainingCoreTests", dependencies: ["TrainingCore", "Summaries", "CAllocationCounter"]),
         .testTarget(name: "CommandLineSupportTests", dependencies: ["CommandLineSupport"]),

@@ -21,7 +21,7 @@ package struct PackedEvent {
     /// What the event is about.
     package private(set) var kind = Kind.other
 
-    /// Looks at an event; fails if the bytes are no protobuf message.
+    /// Looks at an event; `nil` if the bytes are no protobuf message.
     ///
     /// - Parameter payload: The bytes of one record.
     package init?(_ payload: UnsafeRawBufferPointer) {

@@ -56,7 +56,13 @@ public final class SummaryWriter: SummarySink {
         self.directory = directory
         self.logDirectory = directory.path
         LiveEventLogs.insert(log)
-        if options.existingRun == .overwrite { try directory.removeEarlierFiles() }
+        guard options.existingRun == .overwrite else { return }
+        do throws(TensorBoardError) {
+            try directory.removeEarlierFiles()
+        } catch {
+            discard()
+            throw error
+        }
     }
 
     deinit {

@@ -61,17 +61,18 @@ struct DurabilityTests {
             return FileOperations.system.synchronize(descriptor)
         }
         let writer = try writer(.init(flushInterval: .seconds(3600), durability: .storage), operations)
+        let before = calls.withLock { $0 }
         for step in 1...3 {
             writer.scalar("x", 1, step: step)
             try writer.flush()
-            #expect(calls.withLock { $0 } == step)
+            #expect(calls.withLock { $0 } == before + step)
         }
         #expect(try writer.eventFile.loggedEvents().count == 3)
     }
 
     @Test func whatTheStorageCouldNotKeepIsWrittenAgain() throws {
         let writes = Mutex<[Int64]>([])
-        let isBroken = Mutex(true)
+        let isBroken = Mutex(false)
         var operations = FileOperations.system
         operations.synchronize = { _ in isBroken.withLock { $0 } ? .ioError : nil }
         operations.write = { descriptor, bytes, offset in
@@ -80,6 +81,7 @@ struct DurabilityTests {
         }
         let options = SummaryWriter.Options(flushInterval: .seconds(3600), durability: .storage, onIssue: { _ in })
         let writer = try writer(options, operations)
+        isBroken.withLock { $0 = true }
         writer.scalar("x", 1, step: 0)
         #expect(throws: TensorBoardError.self) { try writer.flush() }
         isBroken.withLock { $0 = false }
@@ -88,5 +90,37 @@ struct DurabilityTests {
         #expect(offsets.count >= 3)
         #expect(Set(offsets.dropFirst()).count == 1)
         #expect(try writer.eventFile.loggedEvents().count == 1)
+    }
+
+    @Test func whatADiskTookBeforeItWasFullIsWaitedForToo() throws {
+        let disk = FullDisk(capacity: 300, problem: .noSpace)
+        let isBroken = Mutex(false)
+        var operations = disk.operations
+        operations.synchronize = { _ in isBroken.withLock { $0 } ? .ioError : nil }
+        let options = SummaryWriter.Options(flushInterval: .seconds(3600), durability: .storage, onIssue: { _ in })
+        let writer = try writer(options, operations)
+        isBroken.withLock { $0 = true }
+        for step in 0..<10 { writer.scalar("x", 1, step: step) }
+        #expect(throws: TensorBoardError.self) { try writer.flush() }
+        #expect(writer.statistics.savedEvents == 0)
+        isBroken.withLock { $0 = false }
+        disk.makeRoom()
+        try writer.close()
+        #expect(try writer.eventFile.loggedEvents().map(\.step) == Array(0..<10))
+    }
+
+    @Test func theNameOfANewFileIsWaitedForWithStorage() throws {
+        let directories = Mutex<[FilePath]>([])
+        var operations = FileOperations.system
+        operations.synchronizeDirectory = { path in
+            directories.withLock { $0.append(path) }
+            return FileOperations.system.synchronizeDirectory(path)
+        }
+        let writer = try writer(.init(durability: .storage, maximumFileSize: 200), operations)
+        for step in 0..<5 { writer.scalar("x", 1, step: step) }
+        try writer.close()
+        let files = writer.logDirectory.entries.count
+        #expect(files > 1)
+        #expect(directories.withLock { $0 } == Array(repeating: writer.logDirectory, count: files))
     }
 }

@@ -131,6 +131,41 @@ struct FileSequenceTests {
         #expect(try writer.eventFile.events().map(\.step).suffix(2) == [1, 2])
     }
 
+    @Test func aFileThatWasCutOffIsLeftAlone() throws {
+        let issues = IssueCollector()
+        let writer = try writer(.init(onIssue: issues.collect))
+        writer.scalar("x", 1, step: 0)
+        try writer.flush()
+        let first = writer.eventFile
+        #expect(truncate(first.string, 0) == 0)
+        writer.scalar("x", 1, step: 1)
+        try writer.flush()
+        // Going on at the old offset would have left a hole of zeros.
+        #expect(try first.contents().isEmpty)
+        #expect(try writer.eventFile.events().last?.step == 1)
+        #expect(issues.all.map(\.code) == [.fileReplaced])
+    }
+
+    /// In a process of its own, because the working directory belongs to the whole process.
+    @Test func aRelativePathStaysWhereItWas() async throws {
+        let base = directory.path.string
+        await #expect(processExitsWith: .success) { [base = base as String] in
+            let files = FileManager.default
+            try #require(files.changeCurrentDirectoryPath(base))
+            let writer = try SummaryWriter(logDirectory: "logs/run", options: .init(maximumFileSize: 200))
+            for step in 0..<5 { writer.scalar("x", 1, step: step) }
+            try writer.flush()
+            try files.createDirectory(atPath: base + "/elsewhere", withIntermediateDirectories: false)
+            try #require(files.changeCurrentDirectoryPath(base + "/elsewhere"))
+            for step in 5..<10 { writer.scalar("x", 1, step: step) }
+            try writer.close()
+        }
+        #expect(directory.appending("elsewhere").entries.isEmpty)
+        let steps = try eventFiles.flatMap { try $0.events().filter { try !$0.values.isEmpty }.map(\.step) }
+        #expect(steps == Array(0..<10))
+        #expect(run.entries.allSatisfy { $0.contains("tfevents") })
+    }
+
     // MARK: - An older session
 
     @Test func aSessionThatGoesOnBeginsAtItsFirstStep() throws {

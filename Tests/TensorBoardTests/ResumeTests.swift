@@ -134,6 +134,20 @@ struct ResumeTests {
         #expect(try first.eventFile.contents() == before)
     }
 
+    @Test func whatCannotBeReadIsNamedAndNothingIsLeftBehind() throws {
+        let first = try writer(.append)
+        log(first, 0..<5)
+        try first.close()
+        // Whoever runs the test, a directory cannot be read as a file.
+        let unreadable = run.appending("z.tfevents")
+        try FileManager.default.createDirectory(atPath: unreadable.string, withIntermediateDirectories: false)
+        let entries = run.entries
+        let error = #expect(throws: TensorBoardError.self) { try writer(.resume(atStep: 2)) }
+        #expect(error?.path == unreadable)
+        #expect(error?.errno == .isDirectory)
+        #expect(run.entries == entries)
+    }
+
     @Test func aLiveWriterIsNotRewritten() throws {
         let first = try writer(.append)
         log(first, 0..<5)

@@ -1,3 +1,4 @@
+import Foundation
 import SystemPackage
 import TestSupport
 import Testing
@@ -96,6 +97,20 @@ struct RunDirectoryTests {
         #expect(throws: TensorBoardError.self) {
             try SummaryWriter(logDirectory: run, options: .init(existingRun: .overwrite), operations: operations)
         }
+        #expect(try first.eventFile.loggedEvents().count == 1)
+    }
+
+    @Test func anEarlierFileThatCannotBeDeletedLeavesTheRunAsItWas() throws {
+        let first = try log(.append, 0)
+        // Not a file, whoever runs the test.
+        let directory = run.appending("a.tfevents")
+        try FileManager.default.createDirectory(atPath: directory.string, withIntermediateDirectories: false)
+        let entries = run.entries
+        let error = #expect(throws: TensorBoardError.self) { try log(.overwrite, 1) }
+        #expect(error?.code == .cannotCreate)
+        #expect(error?.path == directory)
+        #expect(Set(run.entries).isSubset(of: entries))
+        #expect(run.entries.contains("a.tfevents"))
         #expect(try first.eventFile.loggedEvents().count == 1)
     }
 

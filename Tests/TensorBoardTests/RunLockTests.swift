@@ -1,3 +1,4 @@
+import Foundation
 import SystemPackage
 import TestSupport
 import Testing
@@ -50,6 +51,24 @@ struct RunLockTests {
         let issues = IssueCollector()
         try writer(.warn, issues).close()
         #expect(issues.all.isEmpty)
+    }
+
+    /// The mark of a writer whose directory was removed went with it, and another's may stand in its place.
+    @Test func aMarkIsTakenAnewWithANewDirectoryAndAnothersIsLeftAlone() throws {
+        let first = try writer(.warn)
+        try FileManager.default.removeItem(atPath: directory.path.string)
+        let second = try writer(.refuse)
+        let mark = directory.path.appending(".summary-writer.lock")
+        try first.close()
+        #expect(mark.exists)
+        #expect(throws: TensorBoardError.self) { try writer(.refuse) }
+
+        try FileManager.default.removeItem(atPath: directory.path.string)
+        second.scalar("x", 1, step: 0)
+        try second.flush()
+        #expect(throws: TensorBoardError.self) { try writer(.refuse) }
+        try second.close()
+        #expect(!mark.exists)
     }
 
     @Test func writersThatAreAllowedDoNotSeeEachOther() throws {

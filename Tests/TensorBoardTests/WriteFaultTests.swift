@@ -36,7 +36,106 @@ struct WriteFaultTests {
         #expect(try writer.eventFile.loggedEvents().map(\.step) == Array(0..<100))
     }
 
-    @Test(arguments: [Errno.noSpace, .ioError, .fileTooLarge])
+    /// What the system takes of a write, of which it is then asked for the rest.
+    enum ShortWrite: CaseIterable {
+        case oneByte, half, allButOne, interrupted
+
+        func result(_ bytes: UnsafeRawBufferPointer) -> Result<Int, Errno> {
+            switch self {
+            case .oneByte: .success(1)
+            case .half: .success((bytes.count + 1) / 2)
+            case .allButOne: .success(max(1, bytes.count - 1))
+            case .interrupted: .failure(.interrupted)
+            }
+        }
+    }
+
+    @Test(arguments: ShortWrite.allCases)
+    func aShortWriteIsNoFault(_ short: ShortWrite) throws {
+        let calls = Mutex(0)
+        var operations = FileOperations.system
+        operations.write = { descriptor, bytes, offset in
+            let isShort = calls.withLock { calls in
+                calls += 1
+                return !calls.isMultiple(of: 2)
+            }
+            guard isShort else { return FileOperations.system.write(descriptor, bytes, offset) }
+            let result = short.result(bytes)
+            guard case .success(let count) = result else { return result }
+            let some = UnsafeRawBufferPointer(rebasing: bytes.prefix(count))
+            return FileOperations.system.write(descriptor, some, offset)
+        }
+        let writer = try writer(.init(onIssue: { _ in Issue.record("a short write was reported") }), operations)
+        for step in 0..<100 {
+            writer.scalar("x", step, step: step)
+            if step.isMultiple(of: 10) { try writer.flush() }
+        }
+        try writer.close()
+        #expect(try writer.eventFile.loggedEvents().map(\.step) == Array(0..<100))
+        #expect(writer.statistics.failedWrites == 0)
+    }
+
+    /// A write that takes nothing and says no reason would be repeated for ever if it were no fault.
+    @Test func aWriteThatTakesNothingIsAFault() throws {
+        let isOpen = Mutex(true)
+        var operations = FileOperations.system
+        operations.write = { descriptor, bytes, offset in
+            guard isOpen.withLock({ $0 }) else { return .success(0) }
+            return FileOperations.system.write(descriptor, bytes, offset)
+        }
+        let writer = try writer(.init(onIssue: { _ in }), operations)
+        isOpen.withLock { $0 = false }
+        writer.scalar("x", 1, step: 0)
+        let error = #expect(throws: TensorBoardError.self) { try writer.flush() }
+        #expect(error?.errno == .noSpace)
+        isOpen.withLock { $0 = true }
+        try writer.close()
+        #expect(try writer.eventFile.loggedEvents().count == 1)
+    }
+
+    /// The disk becomes full at every byte of two records.
+    @Test func noByteAtWhichTheDiskIsFullTearsARecord() throws {
+        let sample = try writer(.init(), .system)
+        let header = try sample.eventFile.contents().count
+        for step in 1...2 { sample.scalar("x", 1, step: step) }
+        try sample.close()
+        let whole = try sample.eventFile.contents().count
+        let options = SummaryWriter.Options(
+            flushInterval: .seconds(3600),
+            existingRun: .overwrite,
+            onIssue: { _ in }
+        )
+        for capacity in header...whole {
+            let disk = FullDisk(capacity: capacity, problem: .noSpace)
+            let writer = try writer(options, disk.operations)
+            for step in 1...2 { writer.scalar("x", 1, step: step) }
+            if capacity < whole {
+                #expect(throws: TensorBoardError.self) { try writer.flush() }
+            } else {
+                try writer.flush()
+            }
+            let room = (capacity - header) / ((whole - header) / 2)
+            #expect(try writer.eventFile.loggedEvents().count == room)
+            disk.makeRoom()
+            try writer.close()
+            #expect(try writer.eventFile.loggedEvents().map(\.step) == [1, 2])
+        }
+    }
+
+    /// What a torn end hides, should it be impossible to cut it off, is written over.
+    @Test func aTornEndThatCannotBeCutOffIsWrittenOver() throws {
+        let disk = FullDisk(capacity: 150, problem: .ioError)
+        var operations = disk.operations
+        operations.truncate = { _, _ in .ioError }
+        let writer = try writer(.init(onIssue: { _ in }), operations)
+        for step in 0..<20 { writer.scalar("x", 1, step: step) }
+        #expect(throws: TensorBoardError.self) { try writer.flush() }
+        disk.makeRoom()
+        try writer.close()
+        #expect(try writer.eventFile.loggedEvents().map(\.step) == Array(0..<20))
+    }
+
+    @Test(arguments: [Errno.noSpace, .ioError, .fileTooLarge, .diskQuotaExceeded])
     func aFullDiskKeepsTheFileWholeAndEventsInMemory(_ problem: Errno) throws {
         let disk = FullDisk(capacity: 1000, problem: problem)
         let issues = IssueCollector()

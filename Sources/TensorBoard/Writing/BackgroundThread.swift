@@ -46,6 +46,15 @@ enum BackgroundThread {
         return result
     }
 
+    /// Tells the threads of the process apart.
+    static var current: UInt {
+        #if canImport(Glibc)
+        pthread_self()
+        #else
+        UInt(bitPattern: pthread_self())
+        #endif
+    }
+
     private static func run(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
         if let box { Unmanaged<Body>.fromOpaque(box).takeRetainedValue().run() }
         return nil

@@ -21,6 +21,9 @@ struct EventFile: ~Copyable {
     /// The length of the file as far as it holds whole records.
     private(set) var length: Int64 = 0
 
+    /// A single call transfers no more: macOS refuses more than 2 GiB.
+    private static let largestTransfer = 1 << 30
+
     /// Makes a file that must not exist yet.
     init(_ path: FilePath, operations: FileOperations) throws(Errno) {
         descriptor = try operations.create(path).get()
@@ -32,10 +35,10 @@ struct EventFile: ~Copyable {
         if let descriptor { _ = operations.close(descriptor) }
     }
 
-    /// Whether the file is still where it was made, not deleted or replaced.
+    /// Whether the file is still where it was made, not deleted, replaced or cut off by somebody else.
     var isInPlace: Bool {
         guard let descriptor else { return false }
-        return operations.isInPlace(descriptor, path)
+        return operations.isInPlace(descriptor, path, length)
     }
 
     /// Writes records until all are written or the system fails.
@@ -52,32 +55,27 @@ struct EventFile: ~Copyable {
         synchronizes: Bool = false
     ) -> Outcome {
         guard let descriptor else { return Outcome(bytes: 0, records: 0, problem: .badFileDescriptor) }
-        var written = 0
-        while written < records.count {
-            let rest = UnsafeRawBufferPointer(rebasing: records[written...])
-            switch operations.write(descriptor, rest, length + Int64(written)) {
-            case .success(let bytes) where bytes > 0:
-                written += bytes
-            case .success:
-                return stop(descriptor, records, written, .noSpace)
-            case .failure(.interrupted):
-                continue
-            case .failure(let problem):
-                return stop(descriptor, records, written, problem)
-            }
+        let (written, problem) = transfer(records, descriptor)
+        var whole = (bytes: written, records: count)
+        if problem != nil {
+            whole = RecordFraming.wholeRecords(in: records, byteLimit: written)
+            // If this fails too, the torn end stays until the next write goes over it; a reader waits there.
+            if whole.bytes < written { _ = operations.truncate(descriptor, length + Int64(whole.bytes)) }
         }
-        if synchronizes, let problem = operations.synchronize(descriptor) {
+        if synchronizes, whole.bytes > 0, let problem = operations.synchronize(descriptor) {
             return Outcome(bytes: 0, records: 0, problem: problem)
         }
-        length += Int64(written)
-        return Outcome(bytes: written, records: count, problem: nil)
+        length += Int64(whole.bytes)
+        return Outcome(bytes: whole.bytes, records: whole.records, problem: problem)
     }
 
     /// Closes the file; some file systems say only now that they could not keep what was written.
     mutating func close() -> Errno? {
         guard let descriptor else { return nil }
         self.descriptor = nil
-        return operations.close(descriptor)
+        let problem = operations.close(descriptor)
+        // Linux and macOS have given the descriptor back by then; closing again might hit another file.
+        return problem == .interrupted ? nil : problem
     }
 
     /// Closes and deletes a file that nobody is to see.
@@ -86,17 +84,21 @@ struct EventFile: ~Copyable {
         _ = operations.remove(path)
     }
 
-    /// Cuts off the record that was written in part.
-    private mutating func stop(
-        _ descriptor: FileDescriptor,
-        _ records: UnsafeRawBufferPointer,
-        _ written: Int,
-        _ problem: Errno
-    ) -> Outcome {
-        let whole = RecordFraming.wholeRecords(in: records, byteLimit: written)
-        length += Int64(whole.bytes)
-        // If this fails too, the torn end stays until the next write goes over it; a reader waits there.
-        if whole.bytes < written { _ = operations.truncate(descriptor, length) }
-        return Outcome(bytes: whole.bytes, records: whole.records, problem: problem)
+    /// Hands bytes to the system until it has taken all or fails.
+    private func transfer(
+        _ bytes: UnsafeRawBufferPointer,
+        _ descriptor: FileDescriptor
+    ) -> (written: Int, problem: Errno?) {
+        var written = 0
+        while written < bytes.count {
+            let part = UnsafeRawBufferPointer(rebasing: bytes[written...].prefix(Self.largestTransfer))
+            switch operations.write(descriptor, part, length + Int64(written)) {
+            case .success(let count) where count > 0: written += count
+            case .success: return (written, .noSpace)
+            case .failure(.interrupted): continue
+            case .failure(let problem): return (written, problem)
+            }
+        }
+        return (written, nil)
     }
 }

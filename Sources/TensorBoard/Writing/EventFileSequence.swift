@@ -9,6 +9,8 @@ struct EventFileSequence: ~Copyable {
     let directory: FilePath
     private let operations: FileOperations
     private let suffix: String
+    /// Whether a new file must outlive a loss of power.
+    private let isDurable: Bool
     /// The file that is being written.
     private(set) var file: EventFile
     /// The length of the current file when it had nothing but the records that every file begins with.
@@ -30,13 +32,14 @@ struct EventFileSequence: ~Copyable {
         options: SummaryWriter.Options,
         operations: FileOperations
     ) throws(TensorBoardError) {
-        self.directory = directory.path
+        self.directory = directory.location
         self.operations = operations
         suffix = options.filenameSuffix
         let name = Self.name(time, suffix, behind: directory.eventFiles)
-        let path = directory.path.appending(name)
+        let path = directory.location.appending(name)
         do throws(Errno) {
-            file = try Self.begin(path, time, sessionStart: sessionStart, operations)
+            isDurable = options.durability == .storage
+            file = try Self.begin(path, time, sessionStart: sessionStart, isDurable, operations)
             headerByteCount = file.length
         } catch {
             throw TensorBoardError(
@@ -62,7 +65,7 @@ struct EventFileSequence: ~Copyable {
         }
         let current = file.path.lastComponent.map { [$0.string] } ?? []
         let path = directory.appending(Self.name(time, suffix, behind: current))
-        let next = try Self.begin(path, time, sessionStart: nil, operations)
+        let next = try Self.begin(path, time, sessionStart: nil, isDurable, operations)
         // What could not be kept of the file before was said when it was written.
         _ = file.close()
         file = next
@@ -83,6 +86,7 @@ struct EventFileSequence: ~Copyable {
         _ path: FilePath,
         _ time: Double,
         sessionStart: Int?,
+        _ isDurable: Bool,
         _ operations: FileOperations
     ) throws(Errno) -> EventFile {
         var encoder = EventEncoder()
@@ -96,11 +100,14 @@ struct EventFileSequence: ~Copyable {
 
         var file = try EventFile(path, operations: operations)
         let count = records.recordCount
-        if let problem = records.withUnsafeBytes({ file.write($0, count: count).problem }) {
-            file.remove()
-            throw problem
+        var problem = records.withUnsafeBytes { file.write($0, count: count, synchronizes: isDurable).problem }
+        if problem == nil, isDurable {
+            // A file is not safe before its name is. Directories that were made for it are the system's business.
+            problem = operations.synchronizeDirectory(path.removingLastComponent())
         }
-        return file
+        guard let problem else { return file }
+        file.remove()
+        throw problem
     }
 }
 

@@ -12,7 +12,11 @@ extension EventLog {
             return (statistics.recordedEvents, statistics.failedWrites, statistics.pendingEvents == 0)
         }
         if isDone { return }
-        work.advance()
+        if isDrain {
+            saveAll()
+        } else {
+            work.advance()
+        }
         let hasEnded = wait { recording in
             recording.statistics.savedEvents >= target || recording.statistics.failedWrites > failures
                 || recording.phase == .closed
@@ -25,33 +29,54 @@ extension EventLog {
 
     /// Writes what is in memory, closes the file and ends the drain.
     ///
-    /// Later calls find nothing to do.
+    /// Later calls wait for the first and find nothing to do.
     ///
     /// - Throws: ``TensorBoardError/Code/cannotWrite`` if nothing could be written for `stallTimeout`; the events in
     ///   memory are lost then.
     func close() throws(TensorBoardError) {
+        let isFirst = beginClosing()
+        guard !isDrain else {
+            // Called by `onIssue`, or by the end of a writer that only `onIssue` held: the drain does it when it returns.
+            recording.withLock { $0.abandonment = .now + options.stallTimeout }
+            return
+        }
+        do throws(TensorBoardError) {
+            try finishClosing()
+        } catch {
+            if isFirst { throw error }
+        }
+    }
+
+    /// Lets nobody log any more and the drain write what is in memory.
+    ///
+    /// - Returns: Whether that is new.
+    @discardableResult
+    func beginClosing() -> Bool {
         let isFirst = recording.withLock { recording in
             guard recording.phase == .open else { return false }
             recording.phase = .closing
             recording.isUrgent = true
             return true
         }
-        guard isFirst else {
-            // Another thread closes, or has closed, and is told how it went.
-            _ = wait { $0.phase == .closed }
-            return
-        }
-        LiveEventLogs.remove(self)
         work.advance()
-        if wait(until: { $0.phase == .closed }) {
+        // Whoever waits for room in the buffer need not any more.
+        progress.advance()
+        return isFirst
+    }
+
+    /// Waits until the file is closed.
+    ///
+    /// - Parameter start: When the wait began.
+    /// - Throws: As ``close()``.
+    func finishClosing(since start: ContinuousClock.Instant = .now) throws(TensorBoardError) {
+        if wait(since: start, until: { $0.phase == .closed }) {
             if let issue = recording.withLock({ $0.statistics.standingIssue }) { throw issue }
             return
         }
-        let (lost, issue) = recording.withLock { recording in
-            recording.phase = .closed
-            return (recording.dropPending(), recording.statistics.standingIssue)
-        }
+        let (lost, issue) = recording.withLock { ($0.giveUp(), $0.statistics.standingIssue) }
+        LiveEventLogs.remove(self)
         work.advance()
+        progress.advance()
         throw .eventsLost(lost, cause: issue, options, path: path)
     }
 }

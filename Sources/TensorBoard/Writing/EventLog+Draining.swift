@@ -15,6 +15,7 @@ extension EventLog {
 
     /// The thread's work: waits for events, waits for company, writes, until the log is closed.
     func drain() {
+        drainThread.store(BackgroundThread.current, ordering: .relaxed)
         var retryDelay = Self.shortestRetryDelay
         while true {
             let seen = work.current
@@ -30,45 +31,53 @@ extension EventLog {
                 work.wait(beyond: seen, timeout: retryDelay)
             case .end:
                 end()
+                // The system may give the name to another thread.
+                drainThread.store(0, ordering: .relaxed)
                 return
             }
-            let problem = saving.withLock { save(&$0) }
-            if let problem {
-                note(problem)
-                retryDelay = min(retryDelay * 2, Self.longestRetryDelay)
-            } else {
-                retryDelay = Self.shortestRetryDelay
-            }
+            let isComplete = saveAll()
+            retryDelay = isComplete ? Self.shortestRetryDelay : min(retryDelay * 2, Self.longestRetryDelay)
         }
     }
 
-    /// Writes what has been recorded.
+    /// Writes what has been recorded, as the only one who does.
     ///
-    /// - Returns: What stands in the way of the rest.
-    func save(_ saving: inout Saving) -> Errno? {
+    /// - Returns: `false` if something stands in the way.
+    @discardableResult
+    func saveAll() -> Bool {
+        while true {
+            let round = saving.withLock { save(&$0) }
+            finish(round)
+            if round != .fileReplaced { return round == .complete }
+        }
+    }
+
+    /// Whether this is the drain's thread, on which `onIssue` may call the writer: it must not wait for itself.
+    var isDrain: Bool { drainThread.load(ordering: .relaxed) == BackgroundThread.current }
+
+    /// Writes what has been recorded, up to the first that has to be told of.
+    func save(_ saving: inout Saving) -> SavingRound {
         repeat {
-            if saving.savedBytes < saving.outgoing.count, let problem = write(&saving) { return problem }
+            if let end = write(&saving) { return end }
             saving.outgoing.removeAll(keepingCapacity: saving.outgoing.capacity <= Self.retainedCapacity)
             saving.savedBytes = 0
             saving.savedRecords = 0
             recording.withLock { swap(&$0.buffer, &saving.outgoing) }
         } while !saving.outgoing.isEmpty
-        return nil
+        return .complete
     }
 
-    /// Writes the outgoing buffer as far as the system lets it.
-    private func write(_ saving: inout Saving) -> Errno? {
-        if !saving.files.file.isInPlace {
-            let lost = saving.files.file.path
-            if let problem = beginNextFile(&saving) { return problem }
-            report(.fileReplaced(lost, next: saving.files.file.path))
-        }
+    /// Writes the outgoing buffer.
+    ///
+    /// - Returns: What ended the round; `nil` when everything is written.
+    private func write(_ saving: inout Saving) -> SavingRound? {
         while saving.savedBytes < saving.outgoing.count {
+            if !saving.files.file.isInPlace { return replaceFile(&saving) }
             var limit = Self.largestWrite
             if let maximum = options.maximumFileSize {
                 let room = maximum - Int(saving.files.file.length)
                 if saving.nextRecordByteCount > room, saving.files.hasEvents {
-                    if let problem = beginNextFile(&saving) { return problem }
+                    if let problem = beginNextFile(&saving) { return .failed(problem) }
                     continue
                 }
                 limit = min(limit, room)
@@ -77,7 +86,7 @@ extension EventLog {
             saving.savedBytes += outcome.bytes
             saving.savedRecords += outcome.records
             recording.withLock { $0.noteSaved(outcome) }
-            if let problem = outcome.problem { return problem }
+            if let problem = outcome.problem { return .failed(problem) }
             progress.advance()
         }
         return nil
@@ -102,6 +111,21 @@ extension EventLog {
         }
     }
 
+    /// Goes on in another file because somebody has taken this one away.
+    private func replaceFile(_ saving: inout Saving) -> SavingRound {
+        let lost = saving.files.file.path
+        if let problem = beginNextFile(&saving) { return .failed(problem) }
+        var issues = [TensorBoardError.fileReplaced(lost, next: saving.files.file.path)]
+        if saving.lock?.isInPlace == false {
+            // It went with its directory; whoever is at work in the new one must see this writer, or be seen.
+            let (lock, issue) = RunLock.take(saving.files.directory)
+            saving.lock = lock
+            if let issue { issues.append(issue) }
+        }
+        recording.withLock { $0.untoldIssues += issues }
+        return .fileReplaced
+    }
+
     /// Goes on in another file.
     private func beginNextFile(_ saving: inout Saving) -> Errno? {
         do throws(Errno) {
@@ -116,22 +140,17 @@ extension EventLog {
         return nil
     }
 
-    /// Remembers that writing fails, and tells it once.
-    func note(_ problem: Errno) {
-        let issue = recording.withLock { recording in
-            let issue = TensorBoardError.cannotWrite(problem, path: recording.path)
-            recording.statistics.failedWrites += 1
-            recording.statistics.standingIssue = issue
-            return issue
+    /// Tells everyone how a round of saving went.
+    ///
+    /// To be called when `saving` is free again: `onIssue` may call the writer, which may need it.
+    func finish(_ round: SavingRound) {
+        let issues = recording.withLock { recording in
+            if case .failed(let problem) = round { recording.noteFailure(problem) }
+            return recording.takeUntoldIssues()
         }
         // Told first: who is told by a failing flush should find it told here too.
-        report(issue)
+        for issue in issues { options.onIssue(issue) }
         progress.advance()
-    }
-
-    /// Tells of a problem, if it is news.
-    private func report(_ issue: TensorBoardError) {
-        if recording.withLock({ $0.isNews(issue) }) { options.onIssue(issue) }
     }
 
     /// Closes the file.
@@ -141,9 +160,10 @@ extension EventLog {
             return saving.files.close()
         }
         recording.withLock { recording in
-            recording.phase = .closed
+            _ = recording.giveUp()
             if let problem { recording.statistics.standingIssue = .cannotWrite(problem, path: recording.path) }
         }
+        LiveEventLogs.remove(self)
         progress.advance()
     }
 }
@@ -152,10 +172,9 @@ extension EventLog.Saving {
     /// The time stamp of the next event that is to be written.
     fileprivate var nextEventTime: Double? {
         outgoing.withUnsafeBytes { bytes in
-            let payload =
-                savedBytes + RecordFraming.headerByteCount..<savedBytes + nextRecordByteCount
-                - RecordFraming.footerByteCount
-            return PackedEvent(UnsafeRawBufferPointer(rebasing: bytes[payload]))?.wallTime
+            let record = bytes[savedBytes..<savedBytes + nextRecordByteCount]
+            let payload = record.dropFirst(RecordFraming.headerByteCount).dropLast(RecordFraming.footerByteCount)
+            return PackedEvent(UnsafeRawBufferPointer(rebasing: payload))?.wallTime
         }
     }
 

@@ -19,7 +19,11 @@ extension EventLog {
                 }
             }
             guard recording.encoder.valueCount > 0 else { return }
-            append(recording.encoder.prepareSummary(step: step, wallTime: time), step, &recording, &issues)
+            let byteCount = recording.encoder.prepareSummary(step: step, wallTime: time)
+            if !append(byteCount, step, &recording, &issues) {
+                // The metadata went with the event: the next value needs it again.
+                for summary in summaries { recording.registry.withdraw(summary.tag) }
+            }
         }
     }
 
@@ -43,7 +47,7 @@ extension EventLog {
         record { recording, time, issues in
             let step = recording.step(for: graph)
             let event = Event(wallTime: time, step: step, what: .graph(graph))
-            append(recording.encoder.prepare(event), step, &recording, &issues)
+            _ = append(recording.encoder.prepare(event), step, &recording, &issues)
         }
     }
 
@@ -85,19 +89,22 @@ extension EventLog {
         }
     }
 
-    /// Appends the prepared event, unless no protobuf reader could take it.
+    /// Appends the prepared event.
+    ///
+    /// - Returns: `false` if it is larger than a protobuf reader could take.
     private func append(
         _ byteCount: Int,
         _ step: Int,
         _ recording: inout EventRecording,
         _ issues: inout [TensorBoardError]
-    ) {
+    ) -> Bool {
         guard byteCount <= Self.largestEvent else {
             recording.statistics.refusedValues += max(1, recording.encoder.valueCount)
             issues.append(.summaryTooLarge(byteCount, step: step, path: recording.path))
-            return
+            return false
         }
         recording.appendPrepared(byteCount)
+        return true
     }
 }
 
@@ -111,7 +118,7 @@ extension EventLog {
     private func record(_ body: Body) {
         let time = options.clock()
         if record(at: time, mayWait: true, body) { return }
-        if !wait(until: { !$0.isFull(options) }) {
+        if !wait(until: { !$0.isFull(options) || $0.phase != .open }) {
             recording.withLock { $0.isStalled = true }
         }
         _ = record(at: time, mayWait: false, body)
@@ -130,7 +137,7 @@ extension EventLog {
                 return true
             }
             if recording.isFull(options) {
-                if mayWait, !recording.isStalled { return false }
+                if mayWait, !recording.isStalled, !isDrain { return false }
                 recording.statistics.droppedEvents += 1
                 recording.untoldDrops += 1
                 issues.append(.eventsDropped(options, path: recording.path))
@@ -163,8 +170,7 @@ extension EventLog {
             return recording.phase == .closed
         } orElse: {
             // Whoever has the file writes for all.
-            guard let problem = saving.withLockIfAvailable({ save(&$0) }) else { return }
-            if let problem { note(problem) } else { progress.advance() }
+            if let round = saving.withLockIfAvailable({ save(&$0) }) { finish(round) }
         }
         let wakesDrain = recording.withLock { recording in
             recording.statistics.savedEvents < event && recording.wakesDrain()
@@ -175,24 +181,23 @@ extension EventLog {
     /// Waits for the drain, as long as it gets on.
     ///
     /// - Parameters:
+    ///   - start: When the wait began.
     ///   - isOver: Looks whether the wait is over.
     ///   - help: Done before each wait.
     /// - Returns: `false` if nothing was written for `stallTimeout`.
-    func wait(until isOver: (borrowing EventRecording) -> Bool, orElse help: () -> Void = {}) -> Bool {
-        var savedEvents = -1
-        var deadline = ContinuousClock.now
+    func wait(
+        since start: ContinuousClock.Instant = .now,
+        until isOver: (borrowing EventRecording) -> Bool,
+        orElse help: () -> Void = {}
+    ) -> Bool {
         while true {
             let seen = progress.current
-            let (isOver, saved) = recording.withLock { (isOver($0), $0.statistics.savedEvents) }
+            let (isOver, lastProgress) = recording.withLock { (isOver($0), $0.lastProgress) }
             if isOver { return true }
-            let now = ContinuousClock.now
-            if saved != savedEvents {
-                savedEvents = saved
-                deadline = now + options.stallTimeout
-            }
-            guard now < deadline else { return false }
+            let remaining = max(start, lastProgress) + options.stallTimeout - .now
+            guard remaining > .zero else { return false }
             help()
-            progress.wait(beyond: seen, timeout: deadline - now)
+            progress.wait(beyond: seen, timeout: remaining)
         }
     }
 }

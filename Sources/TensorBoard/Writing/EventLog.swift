@@ -24,6 +24,15 @@ final class EventLog: Sendable {
         var savedRecords = 0
     }
 
+    /// How a round of saving ended.
+    enum SavingRound: Equatable {
+        /// Everything recorded is in the file.
+        case complete
+        /// Another file was begun in place of one that somebody has taken away; nothing is in it yet.
+        case fileReplaced
+        case failed(Errno)
+    }
+
     let options: SummaryWriter.Options
     let recording: Mutex<EventRecording>
     let saving: Mutex<Saving>
@@ -31,6 +40,8 @@ final class EventLog: Sendable {
     let work = EventCount()
     /// Something that the drain has done.
     let progress = EventCount()
+    /// The drain's thread; 0 before it runs.
+    let drainThread = Atomic<UInt>(0)
 
     /// Makes the event file, with the records that begin it, and starts the drain.
     ///
@@ -42,11 +53,12 @@ final class EventLog: Sendable {
     ) throws(TensorBoardError) {
         let clockTime = options.clock()
         let time = clockTime.isFinite ? clockTime : WallClock.now()
-        let (lock, issue) = try RunLock.take(directory.path, options.concurrentWriters)
+        let (lock, issue) = try RunLock.take(directory.location, options.concurrentWriters)
         if case .resume(let step) = options.existingRun {
             // What another writer is writing must not be rewritten.
             if let issue { throw issue }
-            try RunRewinder(step: step, directory: directory.path, operations: operations).rewind(directory.eventFiles)
+            try RunRewinder(step: step, directory: directory.location, operations: operations)
+                .rewind(directory.eventFiles)
         }
         let sessionStart = directory.sessionStart(options.existingRun)
         let files = try EventFileSequence(

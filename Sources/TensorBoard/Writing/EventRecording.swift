@@ -54,6 +54,12 @@ struct EventRecording: ~Copyable {
     /// Whether the drain waits without a time limit, and so must be woken.
     private var drainSleeps = false
     private var reported: Set<TensorBoardError> = []
+    /// Problems of the drain that `onIssue` has not been told of.
+    var untoldIssues: [TensorBoardError] = []
+    /// When something was written last.
+    private(set) var lastProgress = ContinuousClock.now
+    /// When the drain gives up what it cannot write, if nobody waits for the end who would.
+    var abandonment: ContinuousClock.Instant?
 
     /// A buffer of this size is written without waiting for company.
     private static let urgentByteCount = 1 << 20
@@ -137,8 +143,7 @@ extension EventRecording {
 
     /// Writes into the log itself how many events it lacks.
     private mutating func tellOfDrops(step: Int, wallTime: Double) {
-        let text =
-            "\(untoldDrops) event(s) were dropped before this step: the disk took no data and the buffer was full."
+        let text = "\(untoldDrops) event(s) were dropped before this step: the disk took no data, the buffer was full."
         untoldDrops = 0
         let summary = SummaryValue.text(Self.dropsTag, text)
         if case .conflict = registry.admit(summary) { return }
@@ -188,7 +193,7 @@ extension EventRecording {
         let isDone = statistics.pendingEvents == 0
         switch phase {
         case .closed: return .end
-        case .closing where isDone: return .end
+        case .closing where isDone || abandonment.map({ $0 < .now }) == true: return .end
         case .closing: return isUrgent || statistics.standingIssue == nil ? .hurry : .retry
         case .open: break
         }
@@ -204,7 +209,12 @@ extension EventRecording {
     mutating func noteSaved(_ outcome: EventFile.Outcome) {
         statistics.savedBytes += outcome.bytes
         statistics.savedEvents += outcome.records
-        if outcome.bytes > 0 { isStalled = false }
+        if outcome.bytes > 0 {
+            isStalled = false
+            lastProgress = .now
+        }
+        // Given up too early.
+        if phase == .closed { statistics.droppedEvents -= outcome.records }
         guard outcome.problem == nil, statistics.standingIssue != nil else { return }
         // Writing works again: the next failure is news.
         statistics.standingIssue = nil
@@ -212,13 +222,30 @@ extension EventRecording {
         reported.remove(TensorBoardError(.eventsDropped, ""))
     }
 
-    /// Gives up the events in memory.
+    /// Counts a failed attempt to write.
+    mutating func noteFailure(_ problem: Errno) {
+        let issue = TensorBoardError.cannotWrite(problem, path: path)
+        statistics.failedWrites += 1
+        statistics.standingIssue = issue
+        untoldIssues.append(issue)
+    }
+
+    /// The problems that `onIssue` is to be told of now.
+    mutating func takeUntoldIssues() -> [TensorBoardError] {
+        var news: [TensorBoardError] = []
+        for issue in untoldIssues where isNews(issue) { news.append(issue) }
+        untoldIssues = []
+        return news
+    }
+
+    /// Ends the log and gives up the events in memory.
     ///
     /// - Returns: How many there were.
-    mutating func dropPending() -> Int {
-        let count = statistics.pendingEvents
-        statistics.droppedEvents += count
-        return count
+    mutating func giveUp() -> Int {
+        guard phase != .closed else { return 0 }
+        phase = .closed
+        statistics.droppedEvents += statistics.pendingEvents
+        return statistics.pendingEvents
     }
 
     /// Another file begins: what was encoded for the file before gets the metadata that the new one lacks.

@@ -20,8 +20,8 @@ package struct FileOperations: Sendable {
     var synchronize: @Sendable (FileDescriptor) -> Errno?
     /// Waits until the names in a directory are on the storage device.
     var synchronizeDirectory: @Sendable (FilePath) -> Errno?
-    /// Whether a path still leads to the open file.
-    var isInPlace: @Sendable (FileDescriptor, FilePath) -> Bool
+    /// Whether a path still leads to the open file, and it has at least so many bytes.
+    var isInPlace: @Sendable (FileDescriptor, FilePath, Int64) -> Bool
     /// Gives the file another name, in place of a file that has it.
     var move: @Sendable (FilePath, FilePath) -> Errno?
     /// Deletes a file.
@@ -61,9 +61,11 @@ package struct FileOperations: Sendable {
                 if fsync(descriptor.rawValue) != 0, lastProblem != .invalidArgument { throw lastProblem }
             }
         },
-        isInPlace: { descriptor, path in
+        isInPlace: { descriptor, path, length in
             var (open, named) = (stat(), stat())
-            guard fstat(descriptor.rawValue, &open) == 0, stat(path.string, &named) == 0 else { return false }
+            guard fstat(descriptor.rawValue, &open) == 0, open.st_size >= length else { return false }
+            // Anything else that goes wrong here says nothing about the file.
+            guard stat(path.string, &named) == 0 else { return errno != ENOENT && errno != ENOTDIR }
             return open.st_ino == named.st_ino && open.st_dev == named.st_dev
         },
         move: { old, new in rename(old.string, new.string) == 0 ? nil : lastProblem },

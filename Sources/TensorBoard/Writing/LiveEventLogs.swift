@@ -10,7 +10,8 @@ import Darwin
 
 /// The logs that are open, so that a program that ends without closing them loses nothing.
 ///
-/// A log is here from its beginning until it is closed, which its writer does when it is let go. Global variables are never deinitialized in Swift, and short scripts often keep their writer in one.
+/// A log is here from its beginning until it is closed, which its writer does when it is let go. Global variables are
+/// never deinitialized in Swift, and short scripts often keep their writer in one.
 enum LiveEventLogs {
     private struct Registry {
         // Strong: a weak reference would make every retain of a log, at every logging call, a slow one.
@@ -35,7 +36,10 @@ enum LiveEventLogs {
 
     private static func closeAll() {
         let logs = registry.withLock { Array($0.logs.values) }
-        // What cannot be written now was reported through `onIssue`; nobody is left to throw to.
-        for log in logs { try? log.close() }
+        let start = ContinuousClock.now
+        for log in logs { log.beginClosing() }
+        // All at once, so that many writers on a disk that hangs do not each hold up the end of the program. What cannot
+        // be written now was reported through `onIssue`; nobody is left to throw to.
+        for log in logs { try? log.finishClosing(since: start) }
     }
 }

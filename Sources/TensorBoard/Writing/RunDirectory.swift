@@ -10,7 +10,10 @@ import Darwin
 
 /// A directory that is to hold the event files of one run.
 struct RunDirectory {
+    /// The directory as it was asked for.
     let path: FilePath
+    /// The directory from the root, which stays right when the program changes its working directory.
+    let location: FilePath
     /// The names of the event files that are there already, in the order in which TensorBoard reads them.
     let eventFiles: [String]
     /// The directories that were made for this run, outermost first.
@@ -26,8 +29,9 @@ struct RunDirectory {
         var candidate = requested
         var number = 0
         while true {
-            let created = try Self.makeDirectories(candidate)
-            let eventFiles = try Self.eventFiles(in: candidate)
+            let location = Self.absolute(candidate)
+            let created = try Self.makeDirectories(location)
+            let eventFiles = try Self.eventFiles(in: location)
             if !eventFiles.isEmpty, existingRun == .refuse {
                 throw TensorBoardError(
                     .runExists,
@@ -38,6 +42,7 @@ struct RunDirectory {
             }
             if eventFiles.isEmpty || existingRun != .increment {
                 path = candidate
+                self.location = location
                 self.eventFiles = eventFiles
                 self.created = created
                 return
@@ -64,7 +69,7 @@ struct RunDirectory {
     /// Deletes the event files that were there before.
     func removeEarlierFiles() throws(TensorBoardError) {
         for name in eventFiles {
-            let file = path.appending(name)
+            let file = location.appending(name)
             if unlink(file.string) != 0, errno != ENOENT {
                 throw TensorBoardError(
                     .cannotCreate,
@@ -74,6 +79,12 @@ struct RunDirectory {
                 )
             }
         }
+    }
+
+    private static func absolute(_ path: FilePath) -> FilePath {
+        guard path.isRelative, let current = getcwd(nil, 0) else { return path }
+        defer { free(current) }
+        return FilePath(String(cString: current)).pushing(path)
     }
 
     private static func numbered(_ path: FilePath, _ number: Int) -> FilePath {

@@ -25,10 +25,14 @@ final class RunLock: Sendable {
     }
 
     deinit {
-        // Deleted while it is locked, so that nobody else can have it.
-        unlink(path.string)
+        // Deleted while it is locked, so that nobody else can have it. After the directory was removed, another writer's
+        // lock may stand there.
+        if isInPlace { unlink(path.string) }
         try? descriptor.close()
     }
+
+    /// Whether others can still see the mark.
+    var isInPlace: Bool { FileOperations.system.isInPlace(descriptor, path, 0) }
 
     /// Marks a directory as taken.
     ///
@@ -43,6 +47,16 @@ final class RunLock: Sendable {
         _ policy: SummaryWriter.Options.ConcurrentWriters
     ) throws(TensorBoardError) -> (lock: RunLock?, issue: TensorBoardError?) {
         guard policy != .allow else { return (nil, nil) }
+        let (lock, issue) = take(directory)
+        if let issue, policy == .refuse { throw issue }
+        return (lock, issue)
+    }
+
+    /// Marks a directory as taken, if no other writer is at work there.
+    ///
+    /// - Parameter directory: The run's directory.
+    /// - Returns: As above.
+    static func take(_ directory: FilePath) -> (lock: RunLock?, issue: TensorBoardError?) {
         let path = directory.appending(fileName)
         while true {
             guard
@@ -55,7 +69,7 @@ final class RunLock: Sendable {
             else { return (nil, nil) }
             if flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 {
                 // The writer before may have deleted the file between the two calls.
-                if FileOperations.system.isInPlace(descriptor, path) {
+                if FileOperations.system.isInPlace(descriptor, path, 0) {
                     return (RunLock(path: path, descriptor: descriptor), nil)
                 }
                 try? descriptor.close()
@@ -70,7 +84,6 @@ final class RunLock: Sendable {
                     + "each writer a directory of its own",
                 path: directory
             )
-            if policy == .refuse { throw issue }
             return (nil, issue)
         }
     }

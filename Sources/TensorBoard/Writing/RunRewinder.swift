@@ -23,10 +23,7 @@ struct RunRewinder {
     ///   with every event still in one file or the other.
     func rewind(_ names: [String]) throws(TensorBoardError) {
         var files: [FilePath] = []
-        for name in names {
-            let file = directory.appending(name)
-            if try needsRewinding(file) { files.append(file) }
-        }
+        for file in names.map({ directory.appending($0) }) where try needsRewinding(file) { files.append(file) }
         for file in files { try rewind(file) }
         if !files.isEmpty { try check(operations.synchronizeDirectory(directory), directory) }
     }

@@ -65,6 +65,11 @@ struct TagRegistry {
         return .first
     }
 
+    /// The value that was admitted did not get into the file.
+    mutating func withdraw(_ tag: String) {
+        entries[place(of: tag)].isInFile = false
+    }
+
     /// Another file begins, which knows no tag yet.
     mutating func beginFile() {
         for place in entries.indices { entries[place].isInFile = false }
