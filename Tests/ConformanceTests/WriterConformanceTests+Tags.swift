@@ -4,7 +4,7 @@ import Testing
 
 private let tags = [
     "", "with spaces", "🧪/η²", "/leading", "trailing/", "//", "a//b", "quote\"<&?#%+=;\\", "new\nline", "nul\0inside",
-    String(repeating: "long", count: 1250),
+    String(repeating: "long", count: 2500),
 ]
 
 extension HardCases {

@@ -147,6 +147,25 @@ struct HistogramTests {
         #expect(values.withUnsafeBufferPointer { Histogram($0) } == Histogram(values))
     }
 
+    /// As many as a large layer has; counts and sums must not run out of room.
+    ///
+    /// A build for debugging counts fewer, because it would take minutes.
+    @Test func manyValuesAreAllCounted() {
+        #if DEBUG
+        let count = 1_000_000
+        #else
+        let count = 100_000_000
+        #endif
+        let values = [Float](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+            for index in buffer.indices { buffer.initializeElement(at: index, to: index.isMultiple(of: 4) ? -3 : 0.5) }
+            initializedCount = count
+        }
+        let histogram = Histogram(values)
+        #expect(histogram.count == count)
+        #expect(histogram.sum == Double(count / 4 * -3) + Double(count / 4 * 3) / 2)
+        #expect(histogram.buckets.map(\.count).filter { $0 > 0 } == [count / 4, count / 4 * 3])
+    }
+
     @Test func hugeAndTinyValuesKeepTheirExtremes() {
         let histogram = Histogram(
             [-.greatestFiniteMagnitude, .leastNonzeroMagnitude, .greatestFiniteMagnitude] as [Double]

@@ -142,6 +142,26 @@ struct ReentranceTests {
         holder.hold(nil)
     }
 
+    @Test func onIssueMayEndTheProgram() async throws {
+        let run = directory.appending("run").string
+        await #expect(processExitsWith: .exitCode(3)) { [run = run as String] in
+            let disk = FullDisk(capacity: 100, problem: .noSpace)
+            let onIssue: @Sendable (TensorBoardError) -> Void = { _ in
+                disk.makeRoom()
+                exitProcess(3)
+            }
+            let writer = try SummaryWriter(
+                logDirectory: FilePath(run),
+                options: .init(stallTimeout: .seconds(3600), onIssue: onIssue),
+                operations: disk.operations
+            )
+            writer.scalar("x", 1, step: 0)
+            EventCount().wait(beyond: 0)
+        }
+        let file = try #require(FilePath(run).entries.first { $0.contains("tfevents") })
+        #expect(try FilePath(run).appending(file).loggedEvents().count == 1)
+    }
+
     @Test func closingEndsTheWaitForAFullBuffer() async throws {
         let disk = StuckDisk()
         let options = SummaryWriter.Options(bufferLimit: 1, stallTimeout: .seconds(3600), onIssue: { _ in })

@@ -69,6 +69,11 @@ extension EventLog {
     /// - Parameter start: When the wait began.
     /// - Throws: As ``close()``.
     func finishClosing(since start: ContinuousClock.Instant = .now) throws(TensorBoardError) {
+        if isDrain {
+            // `onIssue` ends the program, and the drain never gets on.
+            saveAll()
+            return
+        }
         if wait(since: start, until: { $0.phase == .closed }) {
             if let issue = recording.withLock({ $0.statistics.standingIssue }) { throw issue }
             return
