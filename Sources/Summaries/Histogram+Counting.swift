@@ -88,6 +88,7 @@ extension Histogram {
                 sorted += 1
             }
             if entries.isEmpty {
+                entries.reserveCapacity(sorted)
                 for index in 0..<sorted { append(buckets[index], 1) }
             } else {
                 var added = Histogram()

@@ -34,7 +34,7 @@ final class EventLog: Sendable {
     }
 
     let options: SummaryWriter.Options
-    let recording: Mutex<EventRecording>
+    let recording: BargingLock<EventRecording>
     let saving: Mutex<Saving>
     /// Something for the drain to do.
     let work = EventCount()
@@ -69,7 +69,7 @@ final class EventLog: Sendable {
             operations: operations
         )
         self.options = options
-        recording = Mutex(EventRecording(path: files.file.path, wallTime: time, sessionStart: sessionStart))
+        recording = BargingLock(EventRecording(path: files.file.path, wallTime: time, sessionStart: sessionStart))
         saving = Mutex(Saving(files: files, lock: lock))
 
         let problem = BackgroundThread.start { [self] in drain() }
