@@ -1,4 +1,4 @@
-/// A compiled run, made once by ``Session/makeCallable(_:feeding:summaries:)`` and called for each step.
+/// A compiled run, made once by ``Session/makeCallable(_:feeding:summaries:)-(Tensor...,_,_)`` and called for each step.
 ///
 /// ```swift
 /// let step = try session.makeCallable(train, cost, feeding: [x: inputs, y: labels])

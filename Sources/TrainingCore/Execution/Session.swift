@@ -65,7 +65,7 @@ public final class Session {
         try run(fetches, feeding: feeds, summaries: summaries)
     }
 
-    /// Computes values and runs operations once, as ``run(_:feeding:summaries:)`` does.
+    /// Computes values and runs operations once, as ``run(_:feeding:summaries:)-(Tensor...,_,_)`` does.
     @discardableResult
     public func run(
         _ fetches: [Tensor],
@@ -90,7 +90,7 @@ public final class Session {
     /// - Parameters:
     ///   - fetches: Tensors whose values are wanted, and operations to run.
     ///   - feeds: The values of placeholders, which can be changed later.
-    ///   - summaries: Whether to take all summaries of the graph, as in ``run(_:feeding:summaries:)``.
+    ///   - summaries: Whether to take all summaries of the graph, as in ``run(_:feeding:summaries:)-(Tensor...,_,_)``.
     /// - Returns: The compiled run, to be called for each step.
     /// - Throws: If a value is missing or does not fit its tensor, or if shapes do not fit together.
     public func makeCallable(
@@ -101,7 +101,7 @@ public final class Session {
         try makeCallable(fetches, feeding: feeds, summaries: summaries)
     }
 
-    /// Compiles a run that is to be repeated, as ``makeCallable(_:feeding:summaries:)`` does.
+    /// Compiles a run that is to be repeated, as ``makeCallable(_:feeding:summaries:)-(Tensor...,_,_)`` does.
     public func makeCallable(
         _ fetches: [Tensor],
         feeding feeds: [Tensor: TensorValue] = [:],
