@@ -8,7 +8,11 @@ struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
         abstract: "Measures the writer against its budgets and the machine's own limits.",
-        discussion: "Run it through scripts/bench, which builds what it needs. The medians of several repetitions count."
+        discussion: """
+            Run it through scripts/bench, which builds what it needs. The medians of several repetitions count.
+
+            Example: bench --only scalars --only histograms
+            """
     )
 
     /// What can be measured alone, in the order in which it is measured: memory first, see ``MemoryBenchmarks``.
@@ -31,12 +35,18 @@ struct Bench: ParsableCommand {
     var peersPython: String?
 
     func validate() throws {
-        guard (1...64).contains(fileSize) else { throw ValidationError("--file-size \(fileSize) must be from 1 to 64.") }
+        guard (1...64).contains(fileSize) else {
+            throw ValidationError("--file-size \(fileSize) must be from 1 to 64.")
+        }
     }
 
     func run() throws {
         let workspace = try Workspace()
-        var measurements: [Measurement] = []
+        // On a busy machine the figures say little.
+        var load = 0.0
+        getloadavg(&load, 1)
+        let processors = ProcessInfo.processInfo.activeProcessorCount
+        var measurements = [Measurement("conditions", "load, \(processors) processors", load, unit: "threads")]
         for group in Group.allCases where only.isEmpty || only.contains(group) {
             FileHandle.standardError.write(Data("bench: \(group.rawValue)\n".utf8))
             switch group {

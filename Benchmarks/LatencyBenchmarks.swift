@@ -28,7 +28,8 @@ enum LatencyBenchmarks {
         _ workspace: Workspace,
         _ operations: FileOperations
     ) throws -> [Measurement] {
-        let writer = try SummaryWriter(logDirectory: workspace.path("latency"), options: .init(), operations: operations)
+        let directory = workspace.path("latency")
+        let writer = try SummaryWriter(logDirectory: directory, options: .init(), operations: operations)
         defer { workspace.remove("latency") }
         let cost = writer.scalarSeries("cost")
         var pace = Pace(perSecond: eventsPerSecond)

@@ -8,7 +8,9 @@ import Musl
 import Darwin
 #endif
 
-/// How much memory a writer takes. To be run first: the system tells only the most that a process ever had.
+/// How much memory a writer takes.
+///
+/// To be run first: the system tells only the most that a process ever had.
 enum MemoryBenchmarks {
     static func run(_ workspace: Workspace) throws -> [Measurement] {
         // What every process pays once is not the writer's.

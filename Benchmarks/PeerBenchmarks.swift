@@ -8,7 +8,13 @@ enum PeerBenchmarks {
         let seconds: Double
     }
 
-    /// What the peers' work is called, and how many seconds ours takes for one unit of it.
+    /// Lets the peers do their work and holds it against ours.
+    ///
+    /// - Parameters:
+    ///   - python: A Python that has the peers.
+    ///   - ours: What was measured of ours; what is missing has no ratio.
+    /// - Returns: The peers' times and their ratios to ours.
+    /// - Throws: When the script fails.
     static func run(python: String, ours: [Measurement]) throws -> [Measurement] {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "peers.py")
         let process = Process()

@@ -19,6 +19,7 @@ struct Sample {
     ///   - repetitions: How many runs count.
     ///   - calls: How many calls make a run, enough for the clock.
     ///   - body: The work.
+    /// - Returns: The times of the runs.
     static func timing(repetitions: Int = 15, calls: Int, _ body: () -> Void) -> Sample {
         Sample(repetitions: repetitions) { elapsedSeconds { for _ in 0..<calls { body() } } }
     }
