@@ -44,7 +44,52 @@ public final class SummaryWriter: SummarySink {
         try self.init(logDirectory: FilePath(logDirectory), options: options)
     }
 
-    package init(logDirectory: FilePath, options: Options, operations: FileOperations) throws(TensorBoardError) {
+    package convenience init(
+        logDirectory: FilePath,
+        options: Options,
+        operations: FileOperations
+    ) throws(TensorBoardError) {
+        try self.init(beginningIn: logDirectory, options, operations)
+        do throws(TensorBoardError) {
+            try removeOverwrittenFiles()
+        } catch {
+            discard()
+            throw error
+        }
+    }
+
+    /// Makes writers for several runs, or none.
+    ///
+    /// With ``Options/ExistingRun/overwrite`` no earlier file is deleted before all runs have begun.
+    ///
+    /// - Parameters:
+    ///   - logDirectories: The directories of the runs.
+    ///   - options: How to treat each.
+    /// - Returns: A writer for each directory.
+    /// - Throws: ``TensorBoardError``; nothing that was made is left behind then.
+    package static func begin(
+        _ logDirectories: [FilePath],
+        options: Options
+    ) throws(TensorBoardError) -> [SummaryWriter] {
+        var writers: [SummaryWriter] = []
+        do throws(TensorBoardError) {
+            for directory in logDirectories {
+                writers.append(try SummaryWriter(beginningIn: directory, options, .system))
+            }
+            for writer in writers { try writer.removeOverwrittenFiles() }
+        } catch {
+            for writer in writers { writer.discard() }
+            throw error
+        }
+        return writers
+    }
+
+    /// Begins the new file and leaves the earlier ones alone.
+    private init(
+        beginningIn logDirectory: FilePath,
+        _ options: Options,
+        _ operations: FileOperations
+    ) throws(TensorBoardError) {
         try options.validate()
         let directory = try RunDirectory(logDirectory, existingRun: options.existingRun)
         do throws(TensorBoardError) {
@@ -56,13 +101,10 @@ public final class SummaryWriter: SummarySink {
         self.directory = directory
         self.logDirectory = directory.path
         LiveEventLogs.insert(log)
-        guard options.existingRun == .overwrite else { return }
-        do throws(TensorBoardError) {
-            try directory.removeEarlierFiles()
-        } catch {
-            discard()
-            throw error
-        }
+    }
+
+    private func removeOverwrittenFiles() throws(TensorBoardError) {
+        if log.options.existingRun == .overwrite { try directory.remove(log.earlierFiles) }
     }
 
     deinit {
@@ -126,9 +168,7 @@ public final class SummaryWriter: SummarySink {
     }
 
     /// Closes the file and takes it away again, with the directories that were made for it and are empty.
-    ///
-    /// For a program that cannot begin what it opened the log for.
-    package func discard() {
+    private func discard() {
         try? log.close()
         log.saving.withLock { $0.files.remove() }
         directory.removeCreated()

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import SystemPackage
 import TestSupport
@@ -121,6 +122,39 @@ struct DurabilityTests {
         try writer.close()
         let files = writer.logDirectory.entries.count
         #expect(files > 1)
-        #expect(directories.withLock { $0 } == Array(repeating: writer.logDirectory, count: files))
+        // The directory of the run was made too, in the temporary one.
+        let expected = [writer.logDirectory, directory.path] + Array(repeating: writer.logDirectory, count: files - 1)
+        #expect(directories.withLock { $0 } == expected)
+    }
+
+    /// What a file contains, its name, then the names of the directories that lead to it, from the inside out.
+    @Test func theNamesOfNewDirectoriesAreWaitedForWithStorage() throws {
+        let calls = Mutex<[FilePath?]>([])
+        let isBroken = Mutex(false)
+        var operations = FileOperations.system
+        operations.synchronize = { descriptor in
+            calls.withLock { $0.append(nil) }
+            return FileOperations.system.synchronize(descriptor)
+        }
+        operations.synchronizeDirectory = { path in
+            calls.withLock { $0.append(path) }
+            return isBroken.withLock { $0 } ? .ioError : FileOperations.system.synchronizeDirectory(path)
+        }
+        let outer = directory.appending("a")
+        let run = outer.appending("b")
+        let options = SummaryWriter.Options(flushInterval: .seconds(3600), durability: .storage, onIssue: { _ in })
+        let writer = try SummaryWriter(logDirectory: run, options: options, operations: operations)
+        #expect(calls.withLock { $0 } == [nil, run, outer, directory.path])
+
+        // Made again, and waited for also when that works only at the second attempt.
+        try FileManager.default.removeItem(atPath: outer.string)
+        isBroken.withLock { $0 = true }
+        writer.scalar("x", 1, step: 0)
+        #expect(throws: TensorBoardError.self) { try writer.flush() }
+        isBroken.withLock { $0 = false }
+        calls.withLock { $0 = [] }
+        try writer.flush()
+        #expect(Array(calls.withLock { $0 }.prefix(4)) == [nil, run, outer, directory.path])
+        try writer.close()
     }
 }

@@ -82,6 +82,85 @@ struct FileSequenceTests {
         #expect(atOnce.count > 3)
     }
 
+    /// Also of tags that come up late, and of a step with values that are refused.
+    @Test func theFilesAreTheSameAlsoWithManyTags() throws {
+        func log(_ name: String, flushes: Bool) throws -> [[UInt8]] {
+            let clock = ScriptedClock((0..<200).map { 1000 + Double($0) })
+            let options = SummaryWriter.Options(
+                flushInterval: .seconds(3600),
+                maximumFileSize: 900,
+                clock: clock.next,
+                onIssue: { _ in }
+            )
+            let writer = try SummaryWriter(logDirectory: directory.appending(name), options: options)
+            for step in 0..<100 {
+                let tag = "h\(step / 20)"
+                writer.add([.histogram(tag, Histogram([Float(step)])), .scalar(tag, 1), .scalar("x", 1)], step: step)
+                if flushes { try writer.flush() }
+            }
+            #expect(writer.statistics.refusedValues == 100)
+            try writer.close()
+            let run = directory.appending(name)
+            for file in run.entries {
+                let values = try run.appending(file).events().flatMap { try $0.values }
+                let described = values.filter { $0.has(9) }.map { $0.text(1) }
+                #expect(Set(described) == Set(values.map { $0.text(1) }.filter { $0 != "x" }))
+                #expect(Set(described).count == described.count)
+            }
+            return try run.entries.map { try run.appending($0).contents() }
+        }
+        let atOnce = try log("a", flushes: false)
+        #expect(try atOnce == log("b", flushes: true))
+        #expect(atOnce.count > 10)
+    }
+
+    /// However many files wait in memory: an event is encoded once, for the file that it will be in.
+    ///
+    /// Encoding what waits anew for each file took minutes here.
+    @Test(.timeLimit(.minutes(1))) func whatWaitsInMemoryIsNotEncodedAgain() throws {
+        let disk = FullDisk(capacity: 100, problem: .noSpace)
+        let options = SummaryWriter.Options(maximumFileSize: 20_000, onIssue: { _ in })
+        let writer = try SummaryWriter(logDirectory: run, options: options, operations: disk.operations)
+        for step in 0..<100_000 { writer.scalar("x", 1, step: step) }
+        writer.histogram("h", [1.0], step: 100_000)
+        for step in 0..<500 { writer.histogram("h", [1.0], step: step) }
+        #expect(throws: TensorBoardError.self) { try writer.flush() }
+        let byteCount = writer.statistics.recordedBytes
+        disk.makeRoom()
+        try writer.close()
+        #expect(writer.statistics.recordedBytes == byteCount)
+        #expect(writer.statistics.savedEvents == 100_501)
+        #expect(eventFiles.count > 200)
+    }
+
+    @Test func aFileThatIsReplacedWhileSeveralWaitGetsWhatItLacks() throws {
+        let disk = FullDisk(capacity: 300, problem: .noSpace)
+        let options = SummaryWriter.Options(
+            flushInterval: .seconds(3600),
+            maximumFileSize: 1000,
+            onIssue: { _ in }
+        )
+        let writer = try SummaryWriter(logDirectory: run, options: options, operations: disk.operations)
+        for step in 0..<30 { writer.histogram("h", [Float(step)], step: step) }
+        // Some of the first file's events are in it, some wait with those of the files that follow.
+        #expect(throws: TensorBoardError.self) { try writer.flush() }
+        let saved = writer.statistics.savedEvents
+        try #require(saved > 0)
+        for step in 30..<60 { writer.histogram("h", [Float(step)], step: step) }
+        try FileManager.default.removeItem(atPath: writer.eventFile.string)
+        disk.makeRoom()
+        try writer.close()
+        var steps: [Int] = []
+        for file in eventFiles {
+            let events = try file.events().filter { try !$0.values.isEmpty }
+            #expect(try events.map { try $0.values[0].has(9) } == events.indices.map { $0 == 0 })
+            steps += events.map(\.step)
+        }
+        #expect(steps == Array(saved..<60))
+        #expect(eventFiles.count > 3)
+        #expect(writer.statistics.pendingBytes == 0)
+    }
+
     // MARK: - Somebody else's doing
 
     @Test func aDirectoryThatWasRemovedIsMadeAgain() throws {

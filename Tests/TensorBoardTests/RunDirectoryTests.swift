@@ -100,6 +100,21 @@ struct RunDirectoryTests {
         #expect(try first.eventFile.loggedEvents().count == 1)
     }
 
+    @Test func severalRunsAreOverwrittenOnlyWhenAllCouldBegin() throws {
+        let first = try log(.append, 0)
+        let inTheWay = directory.appending("file")
+        try inTheWay.write([1])
+        let options = SummaryWriter.Options(existingRun: .overwrite)
+        #expect(throws: TensorBoardError.self) { try SummaryWriter.begin([run, inTheWay], options: options) }
+        #expect(try run.entries == [#require(first.eventFile.lastComponent).string])
+        #expect(try first.eventFile.loggedEvents().count == 1)
+
+        let writers = try SummaryWriter.begin([run, directory.appending("new")], options: options)
+        for writer in writers { try writer.close() }
+        #expect(try run.entries == [#require(writers[0].eventFile.lastComponent).string])
+        #expect(!first.eventFile.exists)
+    }
+
     @Test func anEarlierFileThatCannotBeDeletedLeavesTheRunAsItWas() throws {
         let first = try log(.append, 0)
         // Not a file, whoever runs the test.

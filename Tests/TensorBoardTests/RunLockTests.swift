@@ -71,6 +71,42 @@ struct RunLockTests {
         #expect(!mark.exists)
     }
 
+    /// A system on which another writer begins and ends between the first look at the directory and the lock.
+    private var meddledOperations: FileOperations {
+        let path = directory.path
+        var operations = FileOperations.system
+        operations.lock = { descriptor in
+            do {
+                let other = try SummaryWriter(logDirectory: path, options: .init(concurrentWriters: .allow))
+                for step in 0..<4 { other.scalar("x", step, step: step) }
+                try other.close()
+            } catch {
+                return .ioError
+            }
+            return FileOperations.system.lock(descriptor)
+        }
+        return operations
+    }
+
+    @Test func resumingSeesWhatWasWrittenBeforeTheLockWasFree() throws {
+        let options = SummaryWriter.Options(existingRun: .resume(atStep: 2))
+        let writer = try SummaryWriter(logDirectory: directory.path, options: options, operations: meddledOperations)
+        let files = directory.path.entries.filter { $0.contains("tfevents") }
+        try #require(files.count == 2)
+        #expect(files.last == writer.eventFile.lastComponent?.string)
+        #expect(try directory.appending(files[0]).loggedEvents().map(\.step) == [0, 1])
+        try writer.close()
+    }
+
+    @Test func refusingSeesWhatWasWrittenBeforeTheLockWasFree() throws {
+        let options = SummaryWriter.Options(existingRun: .refuse)
+        let error = #expect(throws: TensorBoardError.self) {
+            _ = try SummaryWriter(logDirectory: directory.path, options: options, operations: meddledOperations)
+        }
+        #expect(error?.code == .runExists)
+        #expect(directory.path.entries.count == 1)
+    }
+
     @Test func writersThatAreAllowedDoNotSeeEachOther() throws {
         let first = try writer(.allow)
         let issues = IssueCollector()

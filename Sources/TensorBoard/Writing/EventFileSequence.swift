@@ -7,19 +7,20 @@ import TFRecord
 /// A file is followed by another when it is large enough, or when somebody has deleted or replaced it.
 struct EventFileSequence: ~Copyable {
     let directory: FilePath
-    private let operations: FileOperations
+    let operations: FileOperations
     private let suffix: String
     /// Whether a new file must outlive a loss of power.
     private let isDurable: Bool
+    /// Directories that were made for the files, whose names may not be on the storage device yet.
+    private var newDirectories: [FilePath]
     /// The file that is being written.
     private(set) var file: EventFile
-    /// The length of the current file when it had nothing but the records that every file begins with.
-    private var headerByteCount: Int64
 
     /// Begins the first file.
     ///
     /// - Parameters:
-    ///   - directory: The run's directory, with what is there already.
+    ///   - directory: The run's directory.
+    ///   - earlierFiles: The event files that are there already.
     ///   - time: The time stamp of the first record.
     ///   - sessionStart: The step at which the session begins; `nil` if that is not known yet.
     ///   - options: The writer's options.
@@ -27,6 +28,7 @@ struct EventFileSequence: ~Copyable {
     /// - Throws: ``TensorBoardError/Code/cannotCreate``; no file is left behind then.
     init(
         _ directory: RunDirectory,
+        _ earlierFiles: [String],
         time: Double,
         sessionStart: Int?,
         options: SummaryWriter.Options,
@@ -35,12 +37,12 @@ struct EventFileSequence: ~Copyable {
         self.directory = directory.location
         self.operations = operations
         suffix = options.filenameSuffix
-        let name = Self.name(time, suffix, behind: directory.eventFiles)
+        isDurable = options.durability == .storage
+        newDirectories = directory.created
+        let name = Self.name(time, suffix, behind: earlierFiles)
         let path = directory.location.appending(name)
         do throws(Errno) {
-            isDurable = options.durability == .storage
-            file = try Self.begin(path, time, sessionStart: sessionStart, isDurable, operations)
-            headerByteCount = file.length
+            file = try Self.begin(path, time, sessionStart: sessionStart, isDurable, &newDirectories, operations)
         } catch {
             throw TensorBoardError(
                 .cannotCreate,
@@ -59,21 +61,17 @@ struct EventFileSequence: ~Copyable {
     /// - Throws: What the system says; the file that was being written stays the one then.
     mutating func beginNext(time: Double) throws(Errno) {
         do throws(TensorBoardError) {
-            _ = try RunDirectory.makeDirectories(directory)
+            newDirectories += try RunDirectory.makeDirectories(directory)
         } catch {
             throw error.errno ?? .ioError
         }
         let current = file.path.lastComponent.map { [$0.string] } ?? []
         let path = directory.appending(Self.name(time, suffix, behind: current))
-        let next = try Self.begin(path, time, sessionStart: nil, isDurable, operations)
+        let next = try Self.begin(path, time, sessionStart: nil, isDurable, &newDirectories, operations)
         // What could not be kept of the file before was said when it was written.
         _ = file.close()
         file = next
-        headerByteCount = file.length
     }
-
-    /// Whether the current file has more than the records that every file begins with.
-    var hasEvents: Bool { file.length > headerByteCount }
 
     private static func name(_ time: Double, _ suffix: String, behind names: [String]) -> String {
         var name = EventFileName(time: time, suffix: suffix)
@@ -87,6 +85,7 @@ struct EventFileSequence: ~Copyable {
         _ time: Double,
         sessionStart: Int?,
         _ isDurable: Bool,
+        _ newDirectories: inout [FilePath],
         _ operations: FileOperations
     ) throws(Errno) -> EventFile {
         var encoder = EventEncoder()
@@ -101,11 +100,16 @@ struct EventFileSequence: ~Copyable {
         var file = try EventFile(path, operations: operations)
         let count = records.recordCount
         var problem = records.withUnsafeBytes { file.write($0, count: count, synchronizes: isDurable).problem }
-        if problem == nil, isDurable {
-            // A file is not safe before its name is. Directories that were made for it are the system's business.
-            problem = operations.synchronizeDirectory(path.removingLastComponent())
+        if isDurable {
+            // A file is not safe before its name is, nor are the names of the directories that lead to it.
+            for name in [path] + newDirectories.reversed() where problem == nil {
+                problem = operations.synchronizeDirectory(name.removingLastComponent())
+            }
         }
-        guard let problem else { return file }
+        guard let problem else {
+            newDirectories = []
+            return file
+        }
         file.remove()
         throw problem
     }

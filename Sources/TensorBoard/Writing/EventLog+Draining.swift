@@ -62,7 +62,7 @@ extension EventLog {
             saving.outgoing.removeAll(keepingCapacity: saving.outgoing.capacity <= Self.retainedCapacity)
             saving.savedBytes = 0
             saving.savedRecords = 0
-            recording.withLock { swap(&$0.buffer, &saving.outgoing) }
+            recording.withLock { $0.handOver(&saving) }
         } while !saving.outgoing.isEmpty
         return .complete
     }
@@ -73,16 +73,12 @@ extension EventLog {
     private func write(_ saving: inout Saving) -> SavingRound? {
         while saving.savedBytes < saving.outgoing.count {
             if !saving.files.file.isInPlace { return replaceFile(&saving) }
-            var limit = Self.largestWrite
-            if let maximum = options.maximumFileSize {
-                let room = maximum - Int(saving.files.file.length)
-                if saving.nextRecordByteCount > room, saving.files.hasEvents {
-                    if let problem = beginNextFile(&saving) { return .failed(problem) }
-                    continue
-                }
-                limit = min(limit, room)
+            if saving.isAtFileStart {
+                if let problem = beginNextFile(&saving) { return .failed(problem) }
+                saving.fileStarts.removeFirst()
             }
-            let outcome = write(&saving, byteLimit: limit)
+            let fileEnd = saving.fileStarts.first ?? saving.outgoing.count
+            let outcome = write(&saving, byteLimit: min(Self.largestWrite, fileEnd - saving.savedBytes))
             saving.savedBytes += outcome.bytes
             saving.savedRecords += outcome.records
             recording.withLock { $0.noteSaved(outcome) }
@@ -115,10 +111,15 @@ extension EventLog {
     private func replaceFile(_ saving: inout Saving) -> SavingRound {
         let lost = saving.files.file.path
         if let problem = beginNextFile(&saving) { return .failed(problem) }
+        if saving.isAtFileStart {
+            saving.fileStarts.removeFirst()
+        } else {
+            recording.withLock { $0.moveToReplacement(&saving) }
+        }
         var issues = [TensorBoardError.fileReplaced(lost, next: saving.files.file.path)]
         if saving.lock?.isInPlace == false {
             // It went with its directory; whoever is at work in the new one must see this writer, or be seen.
-            let (lock, issue) = RunLock.take(saving.files.directory)
+            let (lock, issue) = RunLock.take(saving.files.directory, saving.files.operations)
             saving.lock = lock
             if let issue { issues.append(issue) }
         }
@@ -134,9 +135,7 @@ extension EventLog {
             return error
         }
         let path = saving.files.file.path
-        recording.withLock { $0.moveToNewFile(path, &saving.outgoing, savedBytes: saving.savedBytes) }
-        saving.savedBytes = 0
-        saving.savedRecords = 0
+        recording.withLock { $0.path = path }
         return nil
     }
 
@@ -169,19 +168,16 @@ extension EventLog {
 }
 
 extension EventLog.Saving {
+    /// Whether the next record belongs into the next file.
+    fileprivate var isAtFileStart: Bool { fileStarts.first == savedBytes }
+
     /// The time stamp of the next event that is to be written.
     fileprivate var nextEventTime: Double? {
         outgoing.withUnsafeBytes { bytes in
-            let record = bytes[savedBytes..<savedBytes + nextRecordByteCount]
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[savedBytes...])
+            let record = rest[..<RecordFraming.leadingRecords(of: rest, byteLimit: 0).bytes]
             let payload = record.dropFirst(RecordFraming.headerByteCount).dropLast(RecordFraming.footerByteCount)
             return PackedEvent(UnsafeRawBufferPointer(rebasing: payload))?.wallTime
-        }
-    }
-
-    /// The size of the next record that is to be written.
-    fileprivate var nextRecordByteCount: Int {
-        outgoing.withUnsafeBytes { bytes in
-            RecordFraming.leadingRecords(of: UnsafeRawBufferPointer(rebasing: bytes[savedBytes...]), byteLimit: 0).bytes
         }
     }
 }

@@ -10,16 +10,15 @@ extension EventLog {
     func record(_ summaries: [SummaryValue], step: Int) {
         record { recording, time, issues in
             recording.beginEvent(step: step, wallTime: time)
-            recording.encoder.beginSummary()
-            for summary in summaries {
-                add(summary, step, &recording, &issues)
-                if case .histogram(let histogram) = summary.payload, histogram.nonFiniteCount > 0 {
-                    let count = SummaryValue.scalar("\(summary.tag)/non_finite", Float(histogram.nonFiniteCount))
-                    add(count, step, &recording, &issues)
-                }
-            }
+            var byteCount = prepare(summaries, step, time, &recording, &issues)
             guard recording.encoder.valueCount > 0 else { return }
-            let byteCount = recording.encoder.prepareSummary(step: step, wallTime: time)
+            if byteCount <= Self.largestEvent, recording.makeRoom(byteCount) {
+                // Now with the metadata that the new file lacks. What is refused was told already.
+                var toldIssues: [TensorBoardError] = []
+                let refusedValues = recording.statistics.refusedValues
+                byteCount = prepare(summaries, step, time, &recording, &toldIssues)
+                recording.statistics.refusedValues = refusedValues
+            }
             if !append(byteCount, step, &recording, &issues) {
                 // The metadata went with the event: the next value needs it again.
                 for summary in summaries { recording.registry.withdraw(summary.tag) }
@@ -49,6 +48,27 @@ extension EventLog {
             let event = Event(wallTime: time, step: step, what: .graph(graph))
             _ = append(recording.encoder.prepare(event), step, &recording, &issues)
         }
+    }
+
+    /// Builds the event of one step.
+    ///
+    /// - Returns: The size of the packed event.
+    private func prepare(
+        _ summaries: [SummaryValue],
+        _ step: Int,
+        _ time: Double,
+        _ recording: inout EventRecording,
+        _ issues: inout [TensorBoardError]
+    ) -> Int {
+        recording.encoder.beginSummary()
+        for summary in summaries {
+            add(summary, step, &recording, &issues)
+            if case .histogram(let histogram) = summary.payload, histogram.nonFiniteCount > 0 {
+                let count = SummaryValue.scalar("\(summary.tag)/non_finite", Float(histogram.nonFiniteCount))
+                add(count, step, &recording, &issues)
+            }
+        }
+        return recording.encoder.prepareSummary(step: step, wallTime: time)
     }
 
     /// Adds a value to the event, unless its tag is taken.

@@ -22,6 +22,8 @@ final class EventLog: Sendable {
         var savedBytes = 0
         /// How many records of `outgoing` are in the file already.
         var savedRecords = 0
+        /// Where in `outgoing` the records of the files that follow begin.
+        var fileStarts: ArraySlice<Int> = []
     }
 
     /// How a round of saving ended.
@@ -34,6 +36,8 @@ final class EventLog: Sendable {
     }
 
     let options: SummaryWriter.Options
+    /// The event files of earlier sessions.
+    let earlierFiles: [String]
     let recording: BargingLock<EventRecording>
     let saving: Mutex<Saving>
     /// Something for the drain to do.
@@ -53,23 +57,26 @@ final class EventLog: Sendable {
     ) throws(TensorBoardError) {
         let clockTime = options.clock()
         let time = clockTime.isFinite ? clockTime : WallClock.now()
-        let (lock, issue) = try RunLock.take(directory.location, options.concurrentWriters)
+        let (lock, issue) = try RunLock.take(directory.location, options.concurrentWriters, operations)
+        // Looked for only now: the writer that had the lock before may have begun another file.
+        earlierFiles = try directory.eventFiles(options.existingRun)
         if case .resume(let step) = options.existingRun {
             // What another writer is writing must not be rewritten.
             if let issue { throw issue }
             try RunRewinder(step: step, directory: directory.location, operations: operations)
-                .rewind(directory.eventFiles)
+                .rewind(earlierFiles)
         }
-        let sessionStart = directory.sessionStart(options.existingRun)
+        let sessionStart = options.existingRun.sessionStart(earlierFiles)
         let files = try EventFileSequence(
             directory,
+            earlierFiles,
             time: time,
             sessionStart: sessionStart,
             options: options,
             operations: operations
         )
         self.options = options
-        recording = BargingLock(EventRecording(path: files.file.path, wallTime: time, sessionStart: sessionStart))
+        recording = BargingLock(EventRecording(files.file, wallTime: time, sessionStart: sessionStart, options))
         saving = Mutex(Saving(files: files, lock: lock))
 
         let problem = BackgroundThread.start { [self] in drain() }
@@ -87,4 +94,15 @@ final class EventLog: Sendable {
 
     /// The event file that is being written.
     var path: FilePath { recording.withLock { $0.path } }
+}
+
+extension SummaryWriter.Options.ExistingRun {
+    /// The step at which a new session begins, or `nil` if it goes on with an older one at a step that is not known yet.
+    fileprivate func sessionStart(_ earlierFiles: [String]) -> Int? {
+        switch self {
+        case .resume(let step): step
+        case .append where !earlierFiles.isEmpty: nil
+        default: 0
+        }
+    }
 }

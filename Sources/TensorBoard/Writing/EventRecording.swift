@@ -32,6 +32,11 @@ struct EventRecording: ~Copyable {
     var phase = Phase.open
     /// Records that the drain has not taken yet.
     var buffer = RecordBuffer()
+    /// Where in `buffer` the records of the files that follow begin.
+    var fileStarts: [Int] = []
+    /// What goes into the file that the next event is for.
+    var fileBounds: FileBounds
+    let maximumFileSize: Int?
     var encoder = EventEncoder()
     var registry = TagRegistry()
     var statistics = SummaryWriter.Statistics()
@@ -65,11 +70,14 @@ struct EventRecording: ~Copyable {
     private static let urgentByteCount = 1 << 20
 
     /// - Parameters:
-    ///   - path: The event file.
+    ///   - file: The event file.
     ///   - wallTime: The time stamp of its first record.
     ///   - sessionStart: The step at which the file says that the session begins; `nil` if it does not say yet.
-    init(path: FilePath, wallTime: Double, sessionStart: Int?) {
-        self.path = path
+    ///   - options: The writer's options.
+    init(_ file: borrowing EventFile, wallTime: Double, sessionStart: Int?, _ options: SummaryWriter.Options) {
+        path = file.path
+        maximumFileSize = options.maximumFileSize
+        fileBounds = FileBounds(start: 0, headerByteCount: Int(file.length), maximum: maximumFileSize)
         lastWallTime = wallTime
         isSessionBegun = sessionStart != nil
         graphStep = sessionStart ?? 0
@@ -91,6 +99,7 @@ extension EventRecording {
 
     /// Puts the event that the encoder has prepared into the buffer.
     mutating func appendPrepared(_ byteCount: Int) {
+        makeRoom(byteCount)
         let before = buffer.count
         buffer.append(byteCount: byteCount) { encoder.pack(into: $0) }
         statistics.recordedEvents += 1
@@ -108,6 +117,7 @@ extension EventRecording {
         guard let template = registry.entries[place].template, template.fits(wallTime: wallTime, step: step) else {
             return appendScalarAnew(value, at: place, step: step, wallTime: wallTime)
         }
+        makeRoom(template.byteCount)
         let before = buffer.count
         buffer.append(byteCount: template.byteCount) { payload in
             template.write(wallTime: wallTime, step: step, value: value, to: payload)
@@ -246,34 +256,5 @@ extension EventRecording {
         phase = .closed
         statistics.droppedEvents += statistics.pendingEvents
         return statistics.pendingEvents
-    }
-
-    /// Another file begins: what was encoded for the file before gets the metadata that the new one lacks.
-    ///
-    /// - Parameters:
-    ///   - path: The new file.
-    ///   - outgoing: What the drain has taken; afterwards all that is in memory.
-    ///   - savedBytes: How many bytes of it are in the file before.
-    mutating func moveToNewFile(_ path: FilePath, _ outgoing: inout RecordBuffer, savedBytes: Int) {
-        self.path = path
-        registry.beginFile()
-        var pending = RecordBuffer(minimumCapacity: outgoing.count - savedBytes + buffer.count)
-        let before = outgoing.count - savedBytes + buffer.count
-        outgoing.withUnsafeBytes { repack(UnsafeRawBufferPointer(rebasing: $0[savedBytes...]), into: &pending) }
-        var recorded = RecordBuffer()
-        swap(&recorded, &buffer)
-        recorded.withUnsafeBytes { repack($0, into: &pending) }
-        statistics.recordedBytes += pending.count - before
-        outgoing = pending
-    }
-
-    private mutating func repack(_ records: UnsafeRawBufferPointer, into pending: inout RecordBuffer) {
-        RecordFraming.forEachPayload(in: records) { payload in
-            if let repacked = encoder.repack(payload, metadata: { registry.metadataForNewFile($0) }) {
-                repacked.withUnsafeBytes { pending.append($0) }
-            } else {
-                pending.append(payload)
-            }
-        }
     }
 }

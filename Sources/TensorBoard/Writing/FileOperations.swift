@@ -20,6 +20,8 @@ package struct FileOperations: Sendable {
     var synchronize: @Sendable (FileDescriptor) -> Errno?
     /// Waits until the names in a directory are on the storage device.
     var synchronizeDirectory: @Sendable (FilePath) -> Errno?
+    /// Takes the advisory lock of the file, unless somebody else has it.
+    var lock: @Sendable (FileDescriptor) -> Errno?
     /// Whether a path still leads to the open file, and it has at least so many bytes.
     var isInPlace: @Sendable (FileDescriptor, FilePath, Int64) -> Bool
     /// Gives the file another name, in place of a file that has it.
@@ -61,6 +63,7 @@ package struct FileOperations: Sendable {
                 if fsync(descriptor.rawValue) != 0, lastProblem != .invalidArgument { throw lastProblem }
             }
         },
+        lock: { descriptor in flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 ? nil : lastProblem },
         isInPlace: { descriptor, path, length in
             var (open, named) = (stat(), stat())
             guard fstat(descriptor.rawValue, &open) == 0, open.st_size >= length else { return false }

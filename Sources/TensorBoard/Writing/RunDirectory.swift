@@ -14,10 +14,8 @@ struct RunDirectory {
     let path: FilePath
     /// The directory from the root, which stays right when the program changes its working directory.
     let location: FilePath
-    /// The names of the event files that are there already, in the order in which TensorBoard reads them.
-    let eventFiles: [String]
     /// The directories that were made for this run, outermost first.
-    private let created: [FilePath]
+    let created: [FilePath]
 
     /// Makes the directory, and those above it, where they are missing.
     ///
@@ -31,20 +29,10 @@ struct RunDirectory {
         while true {
             let location = Self.absolute(candidate)
             let created = try Self.makeDirectories(location)
-            let eventFiles = try Self.eventFiles(in: location)
-            if !eventFiles.isEmpty, existingRun == .refuse {
-                throw TensorBoardError(
-                    .runExists,
-                    "holds \(eventFiles.count) event file(s) already; choose another directory, or the option to "
-                        + "append, overwrite or increment",
-                    path: candidate
-                )
-            }
+            let directory = RunDirectory(path: candidate, location: location, created: created)
+            let eventFiles = try directory.eventFiles(existingRun)
             if eventFiles.isEmpty || existingRun != .increment {
-                path = candidate
-                self.location = location
-                self.eventFiles = eventFiles
-                self.created = created
+                self = directory
                 return
             }
             number += 1
@@ -52,13 +40,26 @@ struct RunDirectory {
         }
     }
 
-    /// The step at which a new session begins, or `nil` if it goes on with an older one at a step that is not known yet.
-    func sessionStart(_ existingRun: SummaryWriter.Options.ExistingRun) -> Int? {
-        switch existingRun {
-        case .resume(let step): step
-        case .append where !eventFiles.isEmpty: nil
-        default: 0
-        }
+    private init(path: FilePath, location: FilePath, created: [FilePath]) {
+        self.path = path
+        self.location = location
+        self.created = created
+    }
+
+    /// The names of the event files that are there now, in the order in which TensorBoard reads them.
+    ///
+    /// - Parameter existingRun: What to do when there are some.
+    /// - Returns: The names.
+    /// - Throws: ``TensorBoardError/Code/runExists`` if they are to be refused, ``TensorBoardError/Code/cannotCreate``.
+    func eventFiles(_ existingRun: SummaryWriter.Options.ExistingRun) throws(TensorBoardError) -> [String] {
+        let eventFiles = try Self.eventFiles(in: location)
+        guard !eventFiles.isEmpty, existingRun == .refuse else { return eventFiles }
+        throw TensorBoardError(
+            .runExists,
+            "holds \(eventFiles.count) event file(s) already; choose another directory, or the option to append, "
+                + "overwrite or increment",
+            path: path
+        )
     }
 
     /// Removes the directories that were made for this run, as far as they are empty.
@@ -66,9 +67,12 @@ struct RunDirectory {
         for directory in created.reversed() { rmdir(directory.string) }
     }
 
-    /// Deletes the event files that were there before.
-    func removeEarlierFiles() throws(TensorBoardError) {
-        for name in eventFiles {
+    /// Deletes event files of an earlier session.
+    ///
+    /// - Parameter names: The files; one that is gone already is no problem.
+    /// - Throws: ``TensorBoardError/Code/cannotCreate`` with the first that is in the way.
+    func remove(_ names: [String]) throws(TensorBoardError) {
+        for name in names {
             let file = location.appending(name)
             if unlink(file.string) != 0, errno != ENOENT {
                 throw TensorBoardError(

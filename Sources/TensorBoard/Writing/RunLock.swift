@@ -1,13 +1,5 @@
 import SystemPackage
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// A mark that says a writer is at work in a run directory; it goes with the writer, however that ends.
 ///
 /// TensorBoard's fast loader keeps one value for a step and lets a lower step delete higher ones, so two writers that log
@@ -18,45 +10,54 @@ final class RunLock: Sendable {
 
     private let path: FilePath
     private let descriptor: FileDescriptor
+    private let operations: FileOperations
 
-    private init(path: FilePath, descriptor: FileDescriptor) {
+    private init(path: FilePath, descriptor: FileDescriptor, operations: FileOperations) {
         self.path = path
         self.descriptor = descriptor
+        self.operations = operations
     }
 
     deinit {
         // Deleted while it is locked, so that nobody else can have it. After the directory was removed, another writer's
         // lock may stand there.
-        if isInPlace { unlink(path.string) }
+        if isInPlace { _ = operations.remove(path) }
         try? descriptor.close()
     }
 
     /// Whether others can still see the mark.
-    var isInPlace: Bool { FileOperations.system.isInPlace(descriptor, path, 0) }
+    var isInPlace: Bool { operations.isInPlace(descriptor, path, 0) }
 
     /// Marks a directory as taken.
     ///
     /// - Parameters:
     ///   - directory: The run's directory.
     ///   - policy: What to do when another writer is at work there.
+    ///   - operations: The system.
     /// - Returns: The lock, if it could be had, and the problem to report, if there is one. A file system without locks
     ///   is no problem: they are only a help.
     /// - Throws: ``TensorBoardError/Code/concurrentWriters`` if the policy is to refuse.
     static func take(
         _ directory: FilePath,
-        _ policy: SummaryWriter.Options.ConcurrentWriters
+        _ policy: SummaryWriter.Options.ConcurrentWriters,
+        _ operations: FileOperations
     ) throws(TensorBoardError) -> (lock: RunLock?, issue: TensorBoardError?) {
         guard policy != .allow else { return (nil, nil) }
-        let (lock, issue) = take(directory)
+        let (lock, issue) = take(directory, operations)
         if let issue, policy == .refuse { throw issue }
         return (lock, issue)
     }
 
     /// Marks a directory as taken, if no other writer is at work there.
     ///
-    /// - Parameter directory: The run's directory.
+    /// - Parameters:
+    ///   - directory: The run's directory.
+    ///   - operations: The system.
     /// - Returns: As above.
-    static func take(_ directory: FilePath) -> (lock: RunLock?, issue: TensorBoardError?) {
+    static func take(
+        _ directory: FilePath,
+        _ operations: FileOperations
+    ) -> (lock: RunLock?, issue: TensorBoardError?) {
         let path = directory.appending(fileName)
         while true {
             guard
@@ -67,17 +68,14 @@ final class RunLock: Sendable {
                     permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite]
                 )
             else { return (nil, nil) }
-            if flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 {
-                // The writer before may have deleted the file between the two calls.
-                if FileOperations.system.isInPlace(descriptor, path, 0) {
-                    return (RunLock(path: path, descriptor: descriptor), nil)
-                }
-                try? descriptor.close()
-                continue
+            let problem = operations.lock(descriptor)
+            // The writer before may have deleted the file between the two calls.
+            if problem == nil, operations.isInPlace(descriptor, path, 0) {
+                return (RunLock(path: path, descriptor: descriptor, operations: operations), nil)
             }
-            let isTaken = errno == EWOULDBLOCK
             try? descriptor.close()
-            guard isTaken else { return (nil, nil) }
+            guard let problem else { continue }
+            guard problem == .wouldBlock else { return (nil, nil) }
             let issue = TensorBoardError(
                 .concurrentWriters,
                 "another writer is at work in this run directory; TensorBoard lets their values erase each other, so give "

@@ -70,16 +70,15 @@ struct TagRegistry {
         entries[place(of: tag)].isInFile = false
     }
 
-    /// Another file begins, which knows no tag yet.
-    mutating func beginFile() {
-        for place in entries.indices { entries[place].isInFile = false }
+    /// Another file begins.
+    ///
+    /// - Parameter tags: The tags that it knows already.
+    mutating func beginFile(with tags: Set<String> = []) {
+        for place in entries.indices { entries[place].isInFile = tags.contains(entries[place].tag) }
     }
 
-    /// The metadata that a value needs which was encoded for the file before; its tag counts as known from now on.
-    mutating func metadataForNewFile(_ tag: String) -> SummaryMetadata? {
-        let place = place(of: tag)
-        guard !entries[place].isInFile else { return nil }
-        entries[place].isInFile = true
-        return entries[place].metadata
+    /// The metadata that a file needs with a tag's first value in it.
+    func metadata(of tag: String) -> SummaryMetadata? {
+        places[tag].flatMap { entries[$0].metadata }
     }
 }

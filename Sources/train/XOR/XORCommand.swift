@@ -97,26 +97,19 @@ struct XORCommand: AsyncParsableCommand {
     private func openTrainings(_ rates: [Float]) throws -> [XORTraining] {
         let isSeveral = rates.count > 1
         let base = FilePath(logDirectory ?? (isSeveral ? "logs/xor_logs" : "logs/xor_logs/run1"))
-        var trainings: [XORTraining] = []
-        do {
-            for (index, rate) in rates.enumerated() {
-                let directory = isSeveral ? base.appending("run\(index + 1)") : base
-                let model = XORModel(
-                    kind: model,
-                    hiddenUnits: hiddenUnits ?? 2,
-                    depth: depth ?? 2,
-                    optimizer: optimizer,
-                    learningRate: rate
-                )
-                let writer = try SummaryWriter(logDirectory: directory, options: .init(existingRun: ifExists.policy))
-                trainings.append(
-                    XORTraining(model: model, seed: seed, steps: steps, summaryEvery: summaryEvery, writer: writer)
-                )
-            }
-        } catch {
-            for training in trainings { training.writer.discard() }
-            throw error
+        let writers = try SummaryWriter.begin(
+            isSeveral ? rates.indices.map { base.appending("run\($0 + 1)") } : [base],
+            options: .init(existingRun: ifExists.policy)
+        )
+        return zip(rates, writers).map { rate, writer in
+            let model = XORModel(
+                kind: model,
+                hiddenUnits: hiddenUnits ?? 2,
+                depth: depth ?? 2,
+                optimizer: optimizer,
+                learningRate: rate
+            )
+            return XORTraining(model: model, seed: seed, steps: steps, summaryEvery: summaryEvery, writer: writer)
         }
-        return trainings
     }
 }
