@@ -70,6 +70,14 @@ extension SummaryWriter {
         /// default.
         public var stallTimeout: Duration
 
+        /// Says in the event file's name who writes it; by default the host and the process.
+        ///
+        /// The name is `events.out.tfevents.<seconds>.<origin>.<number><suffix>`. The seconds are those of ``clock``, or
+        /// more where the run has a later file; with an origin the number counts the files of this writer. So with both
+        /// given, the same calls in an empty directory make the same files, names included. Two writers that are at work
+        /// in one directory need different origins.
+        public var filenameOrigin: String?
+
         /// Put at the end of the event file's name, for example `.eval`.
         public var filenameSuffix: String
 
@@ -91,6 +99,7 @@ extension SummaryWriter {
         ///   - maximumFileSize: The size in bytes at which the log goes on in another file.
         ///   - bufferLimit: The most bytes of events that wait in memory while they cannot be written.
         ///   - stallTimeout: How long a call waits for a full buffer before events are given up.
+        ///   - filenameOrigin: Says in the event file's name who writes it.
         ///   - filenameSuffix: Put at the end of the event file's name.
         ///   - clock: Gives the time stamp of an event in seconds since 1970-01-01 UTC.
         ///   - onIssue: Called for a problem, once for each kind (and tag).
@@ -102,6 +111,7 @@ extension SummaryWriter {
             maximumFileSize: Int? = nil,
             bufferLimit: Int = 64 << 20,
             stallTimeout: Duration = .seconds(5),
+            filenameOrigin: String? = nil,
             filenameSuffix: String = "",
             clock: @escaping @Sendable () -> Double = { WallClock.now() },
             onIssue: @escaping @Sendable (TensorBoardError) -> Void = { StandardError.print("TensorBoard: \($0)") }
@@ -113,6 +123,7 @@ extension SummaryWriter {
             self.maximumFileSize = maximumFileSize
             self.bufferLimit = bufferLimit
             self.stallTimeout = stallTimeout
+            self.filenameOrigin = filenameOrigin
             self.filenameSuffix = filenameSuffix
             self.clock = clock
             self.onIssue = onIssue
@@ -132,12 +143,16 @@ extension SummaryWriter {
                     "maximumFileSize must be at least one byte, it is \(maximumFileSize)"
                 )
             }
-            if filenameSuffix.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == 0 }) {
-                throw TensorBoardError(
-                    .invalidOption,
-                    "filenameSuffix \"\(filenameSuffix)\" must be part of a file name, without a slash or a NUL"
-                )
-            }
+            try Self.validate("filenameSuffix", filenameSuffix)
+            if let filenameOrigin { try Self.validate("filenameOrigin", filenameOrigin) }
+        }
+
+        private static func validate(_ option: String, _ text: String) throws(TensorBoardError) {
+            guard text.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == 0 }) else { return }
+            throw TensorBoardError(
+                .invalidOption,
+                "\(option) \"\(text)\" must be part of a file name, without a slash or a NUL"
+            )
         }
     }
 }

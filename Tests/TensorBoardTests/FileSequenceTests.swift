@@ -114,6 +114,31 @@ struct FileSequenceTests {
         #expect(atOnce.count > 10)
     }
 
+    @Test(arguments: [nil, 1000], [1.0, 1.7e12])
+    func theSameCallsMakeTheSameFiles(maximumFileSize: Int?, time: Double) throws {
+        func log(_ name: String) throws -> [String: [UInt8]] {
+            let clock = ScriptedClock((0..<200).map { time + Double($0) / 10 })
+            let options = SummaryWriter.Options(
+                maximumFileSize: maximumFileSize,
+                filenameOrigin: "trainer",
+                filenameSuffix: ".eval",
+                clock: clock.next
+            )
+            let writer = try SummaryWriter(logDirectory: directory.appending(name), options: options)
+            writer.graph(GraphDefinition(nodes: [.init(name: "x", operation: "Placeholder")]))
+            for step in 0..<50 {
+                writer.scalar("x", step, step: step)
+                writer.histogram("h", [Float(step)], step: step)
+            }
+            try writer.close()
+            let run = directory.appending(name)
+            return try Dictionary(uniqueKeysWithValues: run.entries.map { ($0, try run.appending($0).contents()) })
+        }
+        let files = try log("a")
+        #expect(try files == log("b"))
+        #expect(maximumFileSize == nil ? files.count == 1 : files.count > 5)
+    }
+
     /// However many files wait in memory: an event is encoded once, for the file that it will be in.
     ///
     /// Encoding what waits anew for each file took minutes here.

@@ -129,6 +129,29 @@ struct RunDirectoryTests {
         #expect(try first.eventFile.loggedEvents().count == 1)
     }
 
+    @Test func anOriginIsPartOfTheNameAndSortsBehindWhatIsThere() throws {
+        func log(_ existingRun: SummaryWriter.Options.ExistingRun) throws -> String? {
+            let options = SummaryWriter.Options(existingRun: existingRun, filenameOrigin: "worker", clock: { 1000 })
+            let writer = try SummaryWriter(logDirectory: run, options: options)
+            try writer.close()
+            return writer.eventFile.lastComponent?.string
+        }
+        #expect(try log(.append) == "events.out.tfevents.0000001000.worker.0000")
+        #expect(try log(.append) == "events.out.tfevents.0000001001.worker.0000")
+        #expect(try log(.resume(atStep: 0)) == "events.out.tfevents.0000001002.worker.0000")
+        #expect(try log(.overwrite) == "events.out.tfevents.0000001003.worker.0000")
+        #expect(run.entries.count == 1)
+    }
+
+    /// No time sorts behind this one, which is that of a clock that counts milliseconds.
+    @Test func aNameThatIsTakenIsAnError() throws {
+        let options = SummaryWriter.Options(filenameOrigin: "worker", clock: { 1.7e12 })
+        try SummaryWriter(logDirectory: run, options: options).close()
+        let error = #expect(throws: TensorBoardError.self) { try SummaryWriter(logDirectory: run, options: options) }
+        #expect(error?.errno == .fileExists)
+        #expect(run.entries.count == 1)
+    }
+
     @Test func manyWritersInOneDirectoryNeverCollide() async throws {
         let run = run
         let names = try await withThrowingTaskGroup(of: String.self) { group in
@@ -144,13 +167,11 @@ struct RunDirectoryTests {
     }
 
     @Test func namesAreThoseThatTensorBoardSorts() throws {
-        var name = EventFileName(time: 1_700_000_000.9, suffix: ".eval")
-        name.host = "host"
-        name.process = 12
-        name.counter = 3
-        #expect(name.text == "events.out.tfevents.1700000000.host.12.0003.eval")
-        name.seconds = 42
-        #expect(name.text == "events.out.tfevents.0000000042.host.12.0003.eval")
+        func name(_ time: Double) -> String {
+            EventFileName(time: time, origin: "host.12", counter: 3, suffix: ".eval").text
+        }
+        #expect(name(1_700_000_000.9) == "events.out.tfevents.1700000000.host.12.0003.eval")
+        #expect(name(42) == "events.out.tfevents.0000000042.host.12.0003.eval")
         #expect(EventFileName(time: .nan, suffix: "").seconds == 0)
         #expect(EventFileName(time: -5, suffix: "").seconds == 0)
     }

@@ -64,17 +64,6 @@ struct SummaryWriterTests {
         #expect(try file.loggedEvents().count == 1)
     }
 
-    @Test func aProgramThatEndsWithoutClosingLosesNothing() async throws {
-        let run = directory.appending("run").string
-        await #expect(processExitsWith: .exitCode(3)) { [run = run as String] in
-            let writer = try SummaryWriter(logDirectory: run, options: .init(flushInterval: .seconds(3600)))
-            for step in 0..<1000 { writer.scalar("cost", step, step: step) }
-            exitProcess(3)
-        }
-        let run2 = FilePath(run)
-        #expect(try run2.appending(try #require(run2.entries.first)).loggedEvents().count == 1000)
-    }
-
     @Test func everyEntryPointReachesTheFile() throws {
         let writer = try writer()
         writer.scalar("double", 0.5, step: 0)
@@ -252,6 +241,7 @@ struct SummaryWriterTests {
 
     @Test(arguments: [
         SummaryWriter.Options(flushInterval: .seconds(-1)), .init(bufferLimit: 0), .init(filenameSuffix: "a/b"),
+        .init(filenameOrigin: "a/b"), .init(filenameOrigin: "a\0b"),
     ])
     func optionsThatMakeNoSenseAreRefused(_ options: SummaryWriter.Options) throws {
         let error = #expect(throws: TensorBoardError.self) { try writer(options) }

@@ -8,7 +8,7 @@ import Musl
 import Darwin
 #endif
 
-/// The name of an event file: `events.out.tfevents.<seconds>.<host>.<process>.<counter><suffix>`.
+/// The name of an event file: `events.out.tfevents.<seconds>.<origin>.<counter><suffix>`.
 ///
 /// TensorBoard takes every file whose name contains `tfevents` and reads a run's files in the order of their names. Its
 /// Python loader never goes back to an earlier name, so a new file must sort behind all that are there.
@@ -20,25 +20,34 @@ struct EventFileName {
     private static let counter = Atomic(0)
 
     /// Seconds since 1970-01-01 UTC.
-    var seconds: Int
-    var host: String
-    var process: Int
-    /// Unique in this process.
-    var counter: Int
-    var suffix: String
+    private(set) var seconds: Int
+    /// Who writes the file.
+    private let origin: String
+    /// Tells the files of one origin apart.
+    private let counter: Int
+    private let suffix: String
 
-    /// A name that no other writer of this process has.
+    /// - Parameters:
+    ///   - time: Seconds since 1970-01-01 UTC.
+    ///   - origin: Who writes the file.
+    ///   - counter: Tells the files of one origin apart.
+    ///   - suffix: Put at the end.
+    init(time: Double, origin: String, counter: Int, suffix: String) {
+        // Ten digits sort as text until the year 2286.
+        seconds = time.isFinite ? Int(min(max(time, 0), 9_999_999_999)) : 0
+        self.origin = origin
+        self.counter = counter
+        self.suffix = suffix
+    }
+
+    /// A name that no other writer of this process has, nor of another.
     ///
     /// - Parameters:
     ///   - time: Seconds since 1970-01-01 UTC.
     ///   - suffix: Put at the end.
     init(time: Double, suffix: String) {
-        // Ten digits sort as text until the year 2286.
-        seconds = time.isFinite ? Int(min(max(time, 0), 9_999_999_999)) : 0
-        host = Self.hostName()
-        process = Int(getpid())
-        counter = Self.counter.add(1, ordering: .relaxed).oldValue
-        self.suffix = suffix
+        let counter = Self.counter.add(1, ordering: .relaxed).oldValue
+        self.init(time: time, origin: "\(Self.hostName()).\(getpid())", counter: counter, suffix: suffix)
     }
 
     /// Puts the name behind all event files that are there already.
@@ -53,7 +62,7 @@ struct EventFileName {
 
     /// The name itself.
     var text: String {
-        "\(Self.prefix)\(Self.padded(seconds, 10)).\(host).\(process).\(Self.padded(counter, 4))\(suffix)"
+        "\(Self.prefix)\(Self.padded(seconds, 10)).\(origin).\(Self.padded(counter, 4))\(suffix)"
     }
 
     private static func seconds(of name: String) -> Int? {

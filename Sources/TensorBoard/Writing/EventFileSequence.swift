@@ -8,9 +8,9 @@ import TFRecord
 struct EventFileSequence: ~Copyable {
     let directory: FilePath
     let operations: FileOperations
-    private let suffix: String
-    /// Whether a new file must outlive a loss of power.
-    private let isDurable: Bool
+    private let options: SummaryWriter.Options
+    /// How many files were begun, or tried to begin.
+    private var fileCount = 0
     /// Directories that were made for the files, whose names may not be on the storage device yet.
     private var newDirectories: [FilePath]
     /// The file that is being written.
@@ -36,13 +36,12 @@ struct EventFileSequence: ~Copyable {
     ) throws(TensorBoardError) {
         self.directory = directory.location
         self.operations = operations
-        suffix = options.filenameSuffix
-        isDurable = options.durability == .storage
+        self.options = options
         newDirectories = directory.created
-        let name = Self.name(time, suffix, behind: earlierFiles)
+        let name = Self.name(time, &fileCount, options, behind: earlierFiles)
         let path = directory.location.appending(name)
         do throws(Errno) {
-            file = try Self.begin(path, time, sessionStart: sessionStart, isDurable, &newDirectories, operations)
+            file = try Self.begin(path, time, sessionStart: sessionStart, options, &newDirectories, operations)
         } catch {
             throw TensorBoardError(
                 .cannotCreate,
@@ -66,15 +65,28 @@ struct EventFileSequence: ~Copyable {
             throw error.errno ?? .ioError
         }
         let current = file.path.lastComponent.map { [$0.string] } ?? []
-        let path = directory.appending(Self.name(time, suffix, behind: current))
-        let next = try Self.begin(path, time, sessionStart: nil, isDurable, &newDirectories, operations)
+        let path = directory.appending(Self.name(time, &fileCount, options, behind: current))
+        let next = try Self.begin(path, time, sessionStart: nil, options, &newDirectories, operations)
         // What could not be kept of the file before was said when it was written.
         _ = file.close()
         file = next
     }
 
-    private static func name(_ time: Double, _ suffix: String, behind names: [String]) -> String {
-        var name = EventFileName(time: time, suffix: suffix)
+    private static func name(
+        _ time: Double,
+        _ fileCount: inout Int,
+        _ options: SummaryWriter.Options,
+        behind names: [String]
+    ) -> String {
+        let suffix = options.filenameSuffix
+        var name: EventFileName
+        if let origin = options.filenameOrigin {
+            name = EventFileName(time: time, origin: origin, counter: fileCount, suffix: suffix)
+            // Also if the file cannot be made: the next name may be free.
+            fileCount += 1
+        } else {
+            name = EventFileName(time: time, suffix: suffix)
+        }
         name.sort(behind: names)
         return name.text
     }
@@ -84,7 +96,7 @@ struct EventFileSequence: ~Copyable {
         _ path: FilePath,
         _ time: Double,
         sessionStart: Int?,
-        _ isDurable: Bool,
+        _ options: SummaryWriter.Options,
         _ newDirectories: inout [FilePath],
         _ operations: FileOperations
     ) throws(Errno) -> EventFile {
@@ -97,6 +109,7 @@ struct EventFileSequence: ~Copyable {
         // The Python loader heeds a later start only if the run has one before it.
         if let sessionStart { append(Event(wallTime: time, step: sessionStart, what: .sessionStart)) }
 
+        let isDurable = options.durability == .storage
         var file = try EventFile(path, operations: operations)
         let count = records.recordCount
         var problem = records.withUnsafeBytes { file.write($0, count: count, synchronizes: isDurable).problem }
