@@ -6,6 +6,7 @@ extension EventLog {
     /// - Throws: ``TensorBoardError/Code/cannotWrite`` if an attempt to write fails, or nothing could be written for
     ///   `stallTimeout`. The events stay in memory.
     func flush() throws(TensorBoardError) {
+        guard isInItsProcess else { throw .otherProcess(path: path) }
         let (target, failures, isDone) = recording.withLock { recording in
             let statistics = recording.statistics
             recording.isUrgent = statistics.pendingEvents > 0
@@ -34,6 +35,7 @@ extension EventLog {
     /// - Throws: ``TensorBoardError/Code/cannotWrite`` if nothing could be written for `stallTimeout`; the events in
     ///   memory are lost then.
     func close() throws(TensorBoardError) {
+        guard isInItsProcess else { return }
         let isFirst = beginClosing()
         guard !isDrain else {
             // Called by `onIssue`, or by the end of a writer that only `onIssue` held: the drain does it when it returns.

@@ -185,6 +185,7 @@ extension EventLog {
 
     /// Writes on the caller's thread, unless writing fails at present: then the drain tries again.
     private func save(upTo event: Int) {
+        guard isInItsProcess else { return }
         let isSaved = wait { recording in
             if recording.statistics.savedEvents >= event || recording.statistics.standingIssue != nil { return true }
             return recording.phase == .closed

@@ -3,6 +3,14 @@ import Synchronization
 import SystemPackage
 import TFRecord
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// The engine of a writer: encodes events into a buffer on the caller's thread, writes the buffer on its own.
 ///
 /// Two locks divide the work. `recording` guards what callers touch and is held only to encode, frame and append.
@@ -46,6 +54,7 @@ final class EventLog: Sendable {
     let progress = EventCount()
     /// The drain's thread; 0 before it runs.
     let drainThread = Atomic<UInt>(0)
+    private let process = getpid()
 
     /// Makes the event file, with the records that begin it, and starts the drain.
     ///
@@ -94,6 +103,10 @@ final class EventLog: Sendable {
 
     /// The event file that is being written.
     var path: FilePath { recording.withLock { $0.path } }
+
+    /// Whether this is the process that made the log, not one that was forked from it: there the drain is missing, and
+    /// the file is the parent's.
+    var isInItsProcess: Bool { process == getpid() }
 }
 
 extension SummaryWriter.Options.ExistingRun {

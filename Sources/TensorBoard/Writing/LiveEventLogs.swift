@@ -35,7 +35,7 @@ enum LiveEventLogs {
     }
 
     private static func closeAll() {
-        let logs = registry.withLock { Array($0.logs.values) }
+        let logs = registry.withLock { $0.logs.values.filter(\.isInItsProcess) }
         let start = ContinuousClock.now
         for log in logs { log.beginClosing() }
         // All at once, so that many writers on a disk that hangs do not each hold up the end of the program. What cannot

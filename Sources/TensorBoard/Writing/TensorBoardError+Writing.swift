@@ -96,6 +96,15 @@ extension TensorBoardError {
         )
     }
 
+    static func otherProcess(path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .cannotWrite,
+            "this process was forked from the one that made the writer and cannot write its events; make a writer of its "
+                + "own here, for another directory",
+            path: path
+        )
+    }
+
     static func stalled(_ pending: Int, _ options: SummaryWriter.Options, path: FilePath) -> TensorBoardError {
         TensorBoardError(
             .cannotWrite,
