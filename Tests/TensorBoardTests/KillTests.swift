@@ -16,41 +16,79 @@ struct KillTests {
             let steps = try killed.steps()
             // Without a gap: what is lost is the end.
             #expect(steps == Array(0..<steps.count))
-            #expect(steps.count >= killed.reported.saved)
-            if durability == .everyEvent { #expect(steps.count >= killed.reported.recorded) }
+            #expect(steps.count >= killed.last.saved)
+            if durability == .everyEvent { #expect(steps.count >= killed.last.recorded) }
+        }
+    }
+
+    /// By the clock of the writer's process, up to its last report: what is lost is no older than the flush interval.
+    ///
+    /// A busy machine may make the thread that writes wait, so it is given much longer than the 10 ms that it promises, and
+    /// much less than the writer's life.
+    @Test func aKillLosesNoMoreThanTheLastMoments() throws {
+        let slack = Duration.milliseconds(250)
+        for _ in 0..<6 {
+            let killed = try KilledRun(.process, pause: .milliseconds(1), afterEvents: 500...700)
+            let saved = try killed.steps().count
+            try #require(killed.last.time > slack * 2)
+            // Reports come in the order of the events, and all that were recorded before the last are among them.
+            if let oldestLost = killed.reports.dropFirst(saved).first {
+                #expect(killed.last.time - oldestLost.time <= .milliseconds(10) + slack)
+            }
         }
     }
 }
 
 /// A run whose writer was killed.
 private struct KilledRun {
-    /// What the writer told before it died, last.
-    let reported: (recorded: Int, saved: Int)
+    /// What the writer tells after an event.
+    struct Report {
+        var recorded = 0
+        var saved = 0
+        /// Since the first event.
+        var time = Duration.zero
+    }
+
+    /// What the writer told before it died.
+    let reports: [Report]
+    var last: Report { reports.last ?? Report() }
     private let directory: TemporaryDirectory
 
     private static let eventCount = 1000
 
-    init(_ durability: SummaryWriter.Options.Durability, maximumFileSize: Int) throws {
+    init(
+        _ durability: SummaryWriter.Options.Durability,
+        pause: Duration = .zero,
+        afterEvents: ClosedRange<Int> = 1...eventCount,
+        maximumFileSize: Int = .max
+    ) throws {
         directory = try TemporaryDirectory()
         let (input, output) = (Pipe(), Pipe())
         let process = Process()
         // Tests and executables are built into one directory.
         let products = try #require(CommandLine.arguments.first.map { URL(filePath: $0).deletingLastPathComponent() })
         process.executableURL = products.appending(path: "KilledWriter")
-        process.arguments = [directory.path.string, durability.rawValue, "\(Self.eventCount)", "\(maximumFileSize)"]
+        process.arguments = [
+            directory.path.string, durability.rawValue, "\(Self.eventCount)", "\(Int(pause / .microseconds(1)))",
+            "\(maximumFileSize)",
+        ]
         process.standardInput = input
         process.standardOutput = output
         try process.run()
         // After so many reports, and some more that came in the meantime.
-        let reportByteCount = 2 * MemoryLayout<Int>.size
-        var reports = try Self.read(output, byteCount: Int.random(in: 1...Self.eventCount) * reportByteCount)
+        let reportByteCount = 3 * MemoryLayout<Int>.size
+        var bytes = try Self.read(output, byteCount: Int.random(in: afterEvents) * reportByteCount)
         kill(process.processIdentifier, SIGKILL)
-        reports += try output.fileHandleForReading.readToEnd() ?? Data()
+        bytes += try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         #expect(process.terminationReason == .uncaughtSignal)
-        let last = Array(reports.prefix(reports.count / reportByteCount * reportByteCount).suffix(reportByteCount))
-        reported = last.withUnsafeBytes {
-            ($0.loadUnaligned(as: Int.self), $0.loadUnaligned(fromByteOffset: MemoryLayout<Int>.size, as: Int.self))
+        reports = Array(bytes).withUnsafeBytes { bytes in
+            stride(from: 0, through: bytes.count - reportByteCount, by: reportByteCount).map { offset in
+                func number(_ index: Int) -> Int {
+                    bytes.loadUnaligned(fromByteOffset: offset + index * MemoryLayout<Int>.size, as: Int.self)
+                }
+                return Report(recorded: number(0), saved: number(1), time: .nanoseconds(number(2)))
+            }
         }
     }
 
