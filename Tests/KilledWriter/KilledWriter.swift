@@ -30,7 +30,8 @@ enum KilledWriter {
         for step in 0..<count {
             if pause > 0 { usleep(UInt32(pause)) }
             writer.scalar("x", step, step: step)
-            let report = [step + 1, writer.statistics.savedEvents, Int((ContinuousClock.now - start) / .nanoseconds(1))]
+            let time = Int((ContinuousClock.now - start) / .nanoseconds(1))
+            let report = [step + 1, writer.statistics.savedEvents, time]
             try report.withUnsafeBytes { _ = try FileDescriptor.standardOutput.writeAll($0) }
         }
         // Ends with its parent, should that die first.

@@ -106,6 +106,17 @@ struct XORCommandTests {
         #expect(try events("a").count == 2 + 1 + 5)
     }
 
+    @Test func overwritingDeletesNothingWhenARunCannotBegin() async throws {
+        #expect(try await train("--steps", "5", "--quiet", "--log-directory", "a/run1").status == 0)
+        try directory.appending("a").appending("run2").write([1])
+        let rates = ["--learning-rate", "0.1", "--learning-rate", "1"]
+        let arguments = ["xor"] + rates + ["--steps", "1", "--log-directory", "a", "--if-exists", "overwrite"]
+        let failed = try await TrainCommand(arguments: arguments, directory: directory.url)
+        #expect(failed.status != 0)
+        #expect(failed.errors.contains("a/run2"))
+        #expect(try events("a/run1").count == 2 + 1 + 5)
+    }
+
     @Test(arguments: [
         ["--no-such-option"], ["--learning-rate", "nan"], ["--learning-rate", "0"], ["--learning-rate", "-1"],
         ["--learning-rate", "inf"], ["--learning-rate", "fast"], ["--steps", "0"], ["--steps", "-5"],

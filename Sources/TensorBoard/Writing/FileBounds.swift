@@ -25,6 +25,7 @@ struct FileBounds {
     /// - Parameters:
     ///   - byteCount: The size of its payload.
     ///   - position: Where it begins.
+    /// - Returns: Whether it does.
     @inline(__always)
     func haveRoom(for byteCount: Int, at position: Int) -> Bool {
         byteCount <= payloadEnd - position || position == start

@@ -10,23 +10,21 @@ final class RunLock: Sendable {
 
     private let path: FilePath
     private let descriptor: FileDescriptor
-    private let operations: FileOperations
 
-    private init(path: FilePath, descriptor: FileDescriptor, operations: FileOperations) {
+    private init(path: FilePath, descriptor: FileDescriptor) {
         self.path = path
         self.descriptor = descriptor
-        self.operations = operations
     }
 
     deinit {
         // Deleted while it is locked, so that nobody else can have it. After the directory was removed, another writer's
         // lock may stand there.
-        if isInPlace { _ = operations.remove(path) }
+        if isInPlace { _ = FileOperations.system.remove(path) }
         try? descriptor.close()
     }
 
     /// Whether others can still see the mark.
-    var isInPlace: Bool { operations.isInPlace(descriptor, path, 0) }
+    var isInPlace: Bool { FileOperations.system.isInPlace(descriptor, path, 0) }
 
     /// Marks a directory as taken.
     ///
@@ -70,8 +68,8 @@ final class RunLock: Sendable {
             else { return (nil, nil) }
             let problem = operations.lock(descriptor)
             // The writer before may have deleted the file between the two calls.
-            if problem == nil, operations.isInPlace(descriptor, path, 0) {
-                return (RunLock(path: path, descriptor: descriptor, operations: operations), nil)
+            if problem == nil, FileOperations.system.isInPlace(descriptor, path, 0) {
+                return (RunLock(path: path, descriptor: descriptor), nil)
             }
             try? descriptor.close()
             guard let problem else { continue }
