@@ -5,7 +5,7 @@ import Summaries
 /// protobuf-c packs the event once for a tag; then three numbers are put in place, which takes a small part of the time
 /// that packing takes. A test holds both ways to the same bytes.
 package struct ScalarTemplate {
-    private let bytes: [UInt8]
+    private var bytes: [UInt8]
     private let stepByteCount: Int
 
     /// Where the time is, behind the key of the first field.
@@ -27,34 +27,35 @@ package struct ScalarTemplate {
     /// The size of the packed event.
     package var byteCount: Int { bytes.count }
 
-    /// Whether the event of this time and step has this form.
+    /// Puts the numbers of an event in place and lends its bytes.
     ///
     /// A number that is zero takes no bytes, and a step takes from one to ten.
-    package func fits(wallTime: Double, step: Int) -> Bool {
-        wallTime != 0 && Self.byteCount(ofStep: step) == stepByteCount
-    }
-
-    /// Writes the event.
     ///
     /// - Parameters:
-    ///   - wallTime: Seconds since 1970-01-01 UTC, not zero.
-    ///   - step: A step that fits.
+    ///   - wallTime: Seconds since 1970-01-01 UTC.
+    ///   - step: The position on the horizontal axis.
     ///   - value: The scalar.
-    ///   - payload: As many bytes as ``byteCount``.
-    package func write(wallTime: Double, step: Int, value: Float, to payload: UnsafeMutableRawBufferPointer) {
-        bytes.withUnsafeBytes { payload.copyMemory(from: $0) }
-        payload.storeBytes(
-            of: wallTime.bitPattern.littleEndian,
-            toByteOffset: Self.timeOffset,
-            as: UInt64.self
-        )
-        payload.storeBytes(of: value.bitPattern.littleEndian, toByteOffset: payload.count - 4, as: UInt32.self)
-        var rest = UInt64(bitPattern: Int64(step))
-        for place in 0..<stepByteCount {
-            let isLast = place == stepByteCount - 1
-            payload[Self.stepOffset + place] = UInt8(truncatingIfNeeded: rest & 0x7F | (isLast ? 0 : 0x80))
-            rest >>= 7
+    ///   - body: Takes the packed event.
+    /// - Returns: `false` if an event of this time and step has another form; `body` was not called then.
+    package mutating func withEvent(
+        wallTime: Double,
+        step: Int,
+        value: Float,
+        _ body: (UnsafeRawBufferPointer) -> Void
+    ) -> Bool {
+        guard wallTime != 0, Self.byteCount(ofStep: step) == stepByteCount else { return false }
+        bytes.withUnsafeMutableBytes { event in
+            event.storeBytes(of: wallTime.bitPattern.littleEndian, toByteOffset: Self.timeOffset, as: UInt64.self)
+            event.storeBytes(of: value.bitPattern.littleEndian, toByteOffset: event.count - 4, as: UInt32.self)
+            var rest = UInt64(bitPattern: Int64(step))
+            for place in 0..<stepByteCount {
+                let isLast = place == stepByteCount - 1
+                event[Self.stepOffset + place] = UInt8(truncatingIfNeeded: rest & 0x7F | (isLast ? 0 : 0x80))
+                rest >>= 7
+            }
+            body(UnsafeRawBufferPointer(event))
         }
+        return true
     }
 
     /// The number of bytes that a step takes as a varint, 0 for a step that is left out.

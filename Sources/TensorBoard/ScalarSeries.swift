@@ -8,12 +8,16 @@ public struct ScalarSeries: Sendable {
     /// The name of the series.
     public let tag: String
 
+    /// Keeps the log open.
     private let writer: SummaryWriter
+    /// The writer's log; asked of the writer at each call, it would be retained and released at each call.
+    private let log: EventLog
     /// The tag's place in the writer's registry.
     private let place: Int
 
     init(writer: SummaryWriter, tag: String, place: Int) {
         self.writer = writer
+        log = writer.log
         self.tag = tag
         self.place = place
     }
@@ -24,7 +28,7 @@ public struct ScalarSeries: Sendable {
     ///   - value: The value; NaN and infinities are allowed.
     ///   - step: The position on the horizontal axis.
     public func record(_ value: Float, step: Int) {
-        writer.log.record(at: place, value, step: step)
+        log.record(at: place, value, step: step)
     }
 
     /// Records one value of any floating-point type.

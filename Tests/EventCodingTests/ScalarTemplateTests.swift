@@ -16,31 +16,38 @@ struct ScalarTemplateTests {
             let step = Int(
                 truncatingIfNeeded: UInt64.random(in: 0 ... .max, using: &generator) >> UInt64.random(in: 0...63)
             )
-            let template = ScalarTemplate(tag: tag, step: step, encoder: &encoder)
+            var template = ScalarTemplate(tag: tag, step: step, encoder: &encoder)
             let wallTime = Double.random(in: -2e9...2e9, using: &generator)
             let value = Float(bitPattern: .random(in: 0 ... .max, using: &generator))
-            #expect(template.fits(wallTime: wallTime, step: step))
 
             let event = Event(wallTime: wallTime, step: step, what: .summary([.scalar(tag, value)]))
             let byteCount = encoder.prepare(event)
             var packed = [UInt8](repeating: 0, count: byteCount)
             packed.withUnsafeMutableBytes { encoder.pack(into: $0) }
-            var patched = [UInt8](repeating: 0xAA, count: template.byteCount)
-            patched.withUnsafeMutableBytes {
-                template.write(wallTime: wallTime, step: step, value: value, to: $0)
+            // The second time, the numbers of the first are there.
+            for firstValue in [value, 0.5] {
+                _ = template.withEvent(wallTime: 1, step: step, value: firstValue) { _ in }
+                var patched: [UInt8] = []
+                #expect(template.withEvent(wallTime: wallTime, step: step, value: value) { patched = Array($0) })
+                #expect(patched == packed)
             }
-            #expect(patched == packed)
         }
     }
 
     @Test func aTemplateFitsTheStepsOfOneLength() {
         var encoder = EventEncoder()
-        let template = ScalarTemplate(tag: "x", step: 100, encoder: &encoder)
-        #expect(template.fits(wallTime: 1, step: 1))
-        #expect(template.fits(wallTime: 1, step: 127))
-        #expect(!template.fits(wallTime: 1, step: 0))
-        #expect(!template.fits(wallTime: 1, step: 128))
-        #expect(!template.fits(wallTime: 1, step: -1))
-        #expect(!template.fits(wallTime: 0, step: 100))
+        var template = ScalarTemplate(tag: "x", step: 100, encoder: &encoder)
+        func fits(wallTime: Double = 1, step: Int) -> Bool {
+            var isGiven = false
+            let fits = template.withEvent(wallTime: wallTime, step: step, value: 1) { _ in isGiven = true }
+            #expect(isGiven == fits)
+            return fits
+        }
+        #expect(fits(step: 1))
+        #expect(fits(step: 127))
+        #expect(!fits(step: 0))
+        #expect(!fits(step: 128))
+        #expect(!fits(step: -1))
+        #expect(!fits(wallTime: 0, step: 100))
     }
 }

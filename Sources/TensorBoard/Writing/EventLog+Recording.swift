@@ -28,16 +28,32 @@ extension EventLog {
 
     /// Records one scalar as one event.
     func record(_ tag: String, _ value: Float, step: Int) {
-        record { recording, time, issues in
-            let place = recording.registry.place(of: tag)
-            append(value, at: place, step, time, &recording, &issues)
-        }
+        record(value, step: step) { $0.place(of: tag) }
     }
 
     /// Records one scalar as one event, its tag being known by its place in the registry.
     func record(at place: Int, _ value: Float, step: Int) {
-        record { recording, time, issues in
-            append(value, at: place, step, time, &recording, &issues)
+        record(value, step: step) { _ in place }
+    }
+
+    /// Records one scalar as one event.
+    ///
+    /// Nearly all scalars take the short way; the long one is for those that have to wait, to say something, to be
+    /// packed anew, or to be written at once.
+    @inline(__always)
+    private func record(_ value: Float, step: Int, at place: (inout TagRegistry) -> Int) {
+        let time = options.clock()
+        let wakesDrain: Bool? = recording.withLock { recording in
+            guard options.durability != .everyEvent, recording.isReady(options) else { return nil }
+            let place = place(&recording.registry)
+            return recording.appendKnownScalar(value, at: place, step: step, wallTime: time)
+        }
+        if let wakesDrain {
+            if wakesDrain { work.advance() }
+            return
+        }
+        record(at: time) { recording, time, issues in
+            append(value, at: place(&recording.registry), step, time, &recording, &issues)
         }
     }
 
@@ -135,8 +151,8 @@ extension EventLog {
     ///
     /// Blocks only while the buffer is full, and for no longer than `stallTimeout` without progress; with `.everyEvent`
     /// until the event is in the file, with the same limit.
-    private func record(_ body: Body) {
-        let time = options.clock()
+    private func record(at clockTime: Double? = nil, _ body: Body) {
+        let time = clockTime ?? options.clock()
         if record(at: time, mayWait: true, body) { return }
         if !wait(until: { !$0.isFull(options) || $0.phase != .open }) {
             recording.withLock { $0.isStalled = true }

@@ -106,28 +106,33 @@ extension EventRecording {
         statistics.recordedBytes += buffer.count - before
     }
 
-    /// Puts the event of one scalar into the buffer.
+    /// Whether an event can go straight into the buffer: there is room, and nothing has to stand before it.
+    func isReady(_ options: SummaryWriter.Options) -> Bool {
+        phase == .open && isSessionBegun && untoldDrops == 0 && !isFull(options)
+    }
+
+    /// Puts the event of one scalar into the buffer if that takes nothing but its tag's template.
     ///
     /// - Parameters:
     ///   - value: The scalar.
     ///   - place: Its tag's place in the registry.
     ///   - step: The position on the horizontal axis.
     ///   - wallTime: Seconds since 1970-01-01 UTC.
-    mutating func appendScalar(_ value: Float, at place: Int, step: Int, wallTime: Double) {
-        guard let template = registry.entries[place].template, template.fits(wallTime: wallTime, step: step) else {
-            return appendScalarAnew(value, at: place, step: step, wallTime: wallTime)
-        }
-        makeRoom(template.byteCount)
+    /// - Returns: Whether the drain must be woken; `nil` if the event was not taken, because it needs more than that.
+    mutating func appendKnownScalar(_ value: Float, at place: Int, step: Int, wallTime: Double) -> Bool? {
         let before = buffer.count
-        buffer.append(byteCount: template.byteCount) { payload in
-            template.write(wallTime: wallTime, step: step, value: value, to: payload)
-        }
+        guard wallTime.isFinite, let byteCount = registry.entries[place].template?.byteCount,
+            fileBounds.haveRoom(for: byteCount, at: statistics.recordedBytes),
+            registry.entries[place].append(value, step: step, wallTime: wallTime, to: &buffer)
+        else { return nil }
+        lastWallTime = wallTime
         statistics.recordedEvents += 1
         statistics.recordedBytes += buffer.count - before
+        return wakesDrain()
     }
 
-    @inline(never)
-    private mutating func appendScalarAnew(_ value: Float, at place: Int, step: Int, wallTime: Double) {
+    /// Packs the event of one scalar and keeps its form for those to come.
+    mutating func appendScalar(_ value: Float, at place: Int, step: Int, wallTime: Double) {
         let tag = registry.entries[place].tag
         append(Event(wallTime: wallTime, step: step, what: .summary([.scalar(tag, value)])))
         registry.entries[place].template = ScalarTemplate(tag: tag, step: step, encoder: &encoder)

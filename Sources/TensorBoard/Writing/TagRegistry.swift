@@ -1,5 +1,6 @@
 import EventCoding
 import Summaries
+import TFRecord
 
 /// The tags of a run: the dashboard each belongs to, and what the current event file has of it.
 ///
@@ -27,6 +28,19 @@ struct TagRegistry {
         var isInFile = false
         /// The packed event of a scalar, once there was one.
         var template: ScalarTemplate?
+
+        /// Appends the event of a scalar of this tag.
+        ///
+        /// - Parameters:
+        ///   - value: The scalar.
+        ///   - step: The position on the horizontal axis.
+        ///   - wallTime: Seconds since 1970-01-01 UTC.
+        ///   - buffer: Where to append.
+        /// - Returns: `false` if the current file does not know the tag, or the event has another form than the template.
+        mutating func append(_ value: Float, step: Int, wallTime: Double, to buffer: inout RecordBuffer) -> Bool {
+            isInFile
+                && template?.withEvent(wallTime: wallTime, step: step, value: value) { buffer.append($0) } == true
+        }
     }
 
     /// The entries, in the order in which their tags came up.
