@@ -50,13 +50,7 @@ extension MessageArena {
         tensor.pointee.dtype = TENSORBOARD__DATA_TYPE__DT_DOUBLE
         tensor.pointee.tensor_shape = shape([rows, 3])
         let content = allocate(Double.self, count: 3 * rows)
-        var place = 0
-        histogram.forEachBucket { lowerBound, upperBound, count in
-            content[place] = lowerBound
-            content[place + 1] = upperBound
-            content[place + 2] = Double(count)
-            place += 3
-        }
+        histogram.writeBuckets(to: content)
         tensor.pointee.tensor_content = littleEndianBytes(content)
         return tensor
     }

@@ -41,8 +41,22 @@ extension Histogram {
         return rows
     }
 
-    /// Calls `body` with the edges and the count of each row of ``buckets``, without making an array.
-    package func forEachBucket(_ body: (_ lowerBound: Double, _ upperBound: Double, _ count: Int) -> Void) {
+    /// Writes ``buckets`` as rows of three numbers: left edge, right edge, count.
+    ///
+    /// - Parameter rows: Three numbers for each of ``bucketCount``.
+    package func writeBuckets(to rows: UnsafeMutableBufferPointer<Double>) {
+        var place = 0
+        forEachBucket { lowerBound, upperBound, count in
+            rows[place] = lowerBound
+            rows[place + 1] = upperBound
+            rows[place + 2] = Double(count)
+            place += 3
+        }
+    }
+
+    /// Calls `body` with the edges and the count of each row.
+    @inline(__always)
+    private func forEachBucket(_ body: (_ lowerBound: Double, _ upperBound: Double, _ count: Int) -> Void) {
         ExponentialBuckets.limits.withUnsafeBufferPointer { limits in
             var edge = smallest
             for index in entries.indices {

@@ -1,7 +1,17 @@
 extension Histogram {
-    /// Up to this many values are sorted by bucket; more are counted in an array of all 1551 buckets, which costs
-    /// about as much to clear and to search as sorting this many.
-    private static let sortingLimit = 64
+    /// Up to this many values are counted without an array of all 1551 buckets, which takes longer to clear and to
+    /// search, and memory from the heap.
+    private static let fewValues = 256
+
+    /// 64 neighbouring buckets of which only some are met.
+    private struct Marks {
+        /// The buckets that are met.
+        var bits: UInt64 = 0
+        /// Where the entries of these buckets begin.
+        var firstEntry = 0
+
+        static let count = (ExponentialBuckets.count + 63) / 64
+    }
 
     /// How many values are counted at a time.
     private static let blockCount = 1024
@@ -26,8 +36,8 @@ extension Histogram {
     #endif
     public mutating func insert<Element: HistogramElement>(contentsOf values: UnsafeBufferPointer<Element>) {
         ExponentialBuckets.withCells { cells in
-            if values.count <= Self.sortingLimit {
-                insertSorting(values, cells)
+            if values.count <= Self.fewValues {
+                insertMarking(values, cells)
             } else {
                 insertCounting(values, cells)
             }
@@ -69,31 +79,55 @@ extension Histogram {
     }
 
     @inline(__always)
-    private mutating func insertSorting<Element: HistogramElement>(
+    private mutating func insertMarking<Element: HistogramElement>(
         _ values: UnsafeBufferPointer<Element>,
         _ cells: UnsafeBufferPointer<ExponentialBuckets.Cell>
     ) {
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: Self.sortingLimit) { buckets in
-            var sorted = 0
-            for element in values {
-                let value = element.histogramValue
-                guard measure(value) else { continue }
-                let bucket = ExponentialBuckets.bucket(of: value, cells: cells)
-                var place = sorted
-                while place > 0, buckets[place - 1] > bucket {
-                    buckets[place] = buckets[place - 1]
-                    place -= 1
+        var earlier: [Entry] = []
+        if !entries.isEmpty { swap(&earlier, &entries) }
+        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: Self.fewValues) { buckets in
+            withUnsafeTemporaryAllocation(of: Marks.self, capacity: Marks.count) { marks in
+                marks.initialize(repeating: Marks())
+                let isMeasured = measureFinite(values)
+                var finiteCount = 0
+                for element in values {
+                    let value = element.histogramValue
+                    guard isMeasured || measure(value) else { continue }
+                    let bucket = ExponentialBuckets.bucket(of: value, cells: cells)
+                    marks[bucket >> 6].bits |= 1 << UInt64(bucket & 63)
+                    buckets[finiteCount] = UInt16(truncatingIfNeeded: bucket)
+                    finiteCount += 1
                 }
-                buckets[place] = bucket
-                sorted += 1
+                entries.reserveCapacity(finiteCount)
+                makeEntries(marks)
+                count(buckets[..<finiteCount], marks)
             }
-            if entries.isEmpty {
-                entries.reserveCapacity(sorted)
-                for index in 0..<sorted { append(buckets[index], 1) }
-            } else {
-                var added = Histogram()
-                for index in 0..<sorted { added.append(buckets[index], 1) }
-                merge(added.entries)
+        }
+        if !earlier.isEmpty { merge(earlier) }
+    }
+
+    /// Makes an entry for each bucket that is met, in ascending order.
+    private mutating func makeEntries(_ marks: UnsafeMutableBufferPointer<Marks>) {
+        for group in marks.indices {
+            marks[group].firstEntry = entries.count
+            var rest = marks[group].bits
+            while rest != 0 {
+                entries.append(Entry(bucket: group << 6 | rest.trailingZeroBitCount, count: 0))
+                rest &= rest - 1
+            }
+        }
+    }
+
+    /// Counts buckets that have an entry.
+    private mutating func count(
+        _ buckets: Slice<UnsafeMutableBufferPointer<UInt16>>,
+        _ marks: UnsafeMutableBufferPointer<Marks>
+    ) {
+        entries.withUnsafeMutableBufferPointer { entries in
+            for bucket in buckets {
+                let group = marks[Int(bucket >> 6)]
+                let lower = group.bits & (1 << UInt64(bucket & 63) - 1)
+                entries[group.firstEntry + lower.nonzeroBitCount].count += 1
             }
         }
     }

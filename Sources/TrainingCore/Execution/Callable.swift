@@ -10,7 +10,7 @@
 /// ```
 ///
 /// A call computes in memory that was set aside before and allocates nothing, its summaries included, as long as the
-/// summaries of the call before are not kept and no histogram has more than 64 values.
+/// summaries of the call before are not kept and no histogram has more than 256 values.
 public final class Callable {
     /// The summaries of the last call, in the order in which the graph got them; empty before the first call.
     public private(set) var summaries: [SummaryValue] = []
