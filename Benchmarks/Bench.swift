@@ -31,7 +31,7 @@ struct Bench: ParsableCommand {
     @Option(help: "The size in GiB to which the large file grows.")
     var fileSize = 1
 
-    @Option(help: "A Python that has tensorboard and tensorboardX; they then do the same work.")
+    @Option(help: "A Python that has tensorboard and tensorboardX, or torch and tensorflow too; they do the same work.")
     var peersPython: String?
 
     func validate() throws {

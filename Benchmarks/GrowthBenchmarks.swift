@@ -6,7 +6,9 @@ enum GrowthBenchmarks {
     private static let eventCount = 500_000
 
     static func run(_ workspace: Workspace, fileGibibytes: Int) throws -> [Measurement] {
-        try tags(workspace) + threads(workspace) + writers(workspace) + size(workspace, fileGibibytes)
+        raiseFileLimit()
+        return try tags(workspace) + threads(workspace) + writers(workspace) + steadyWriters(workspace)
+            + size(workspace, fileGibibytes)
     }
 
     private static func row(_ group: String, _ name: String, _ sample: Sample) -> Measurement {
@@ -48,22 +50,71 @@ enum GrowthBenchmarks {
     }
 
     private static func writers(_ workspace: Workspace) throws -> [Measurement] {
-        raiseFileLimit()
-        return try [1, 10, 100, 1_000].map { count in
+        let settings = [(1, 10), (10, 10), (100, 10), (1_000, 10), (1_000, 100)]
+        return try settings.map { count, interval in
+            let options = SummaryWriter.Options(flushInterval: .milliseconds(interval))
             let sample = try Sample(repetitions: 3) {
-                let writers = try (0..<count).map { try SummaryWriter(logDirectory: workspace.path("runs/\($0)")) }
-                defer { workspace.remove("runs") }
-                let time = try elapsedSeconds {
-                    for step in 0..<eventCount / count {
-                        for writer in writers { writer.scalar("cost", 0.5, step: step) }
+                try withWriters(count, options, workspace) { writers in
+                    try elapsedSeconds {
+                        for step in 0..<eventCount / count {
+                            for writer in writers { writer.scalar("cost", 0.5, step: step) }
+                        }
+                        for writer in writers { try writer.flush() }
                     }
-                    for writer in writers { try writer.flush() }
                 }
-                for writer in writers { try writer.close() }
-                return time
             }
-            return row("growth: writers in one process", "\(count)", sample)
+            return row("growth: writers in one process", "\(count), flushInterval \(interval) ms", sample)
         }
+    }
+
+    /// What the writers' threads take of the processors when the same number of events goes to more and more writers.
+    private static func steadyWriters(_ workspace: Workspace) throws -> [Measurement] {
+        let eventsPerSecond = 10_000
+        return try [1, 10, 100, 1_000].map { count in
+            let seconds = try withWriters(count, .init(), workspace) { writers in
+                var pace = Pace(perSecond: eventsPerSecond)
+                let before = drainSeconds
+                for step in 0..<2 * eventsPerSecond / count {
+                    for writer in writers {
+                        pace.wait()
+                        writer.scalar("cost", 0.5, step: step)
+                    }
+                }
+                for writer in writers { try writer.flush() }
+                return drainSeconds - before
+            }
+            return Measurement(
+                "growth: writers that share \(eventsPerSecond) events/s, processor time of their threads",
+                "\(count)",
+                seconds / Double(2 * eventsPerSecond) * 1e9,
+                unit: "ns/event"
+            )
+        }
+    }
+
+    /// The processor time of all threads but this one.
+    private static var drainSeconds: Double {
+        func seconds(_ clock: clockid_t) -> Double {
+            var time = timespec()
+            clock_gettime(clock, &time)
+            return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+        }
+        return seconds(CLOCK_PROCESS_CPUTIME_ID) - seconds(CLOCK_THREAD_CPUTIME_ID)
+    }
+
+    private static func withWriters(
+        _ count: Int,
+        _ options: SummaryWriter.Options,
+        _ workspace: Workspace,
+        _ body: ([SummaryWriter]) throws -> Double
+    ) throws -> Double {
+        let writers = try (0..<count).map {
+            try SummaryWriter(logDirectory: workspace.path("runs/\($0)"), options: options)
+        }
+        defer { workspace.remove("runs") }
+        let result = try body(writers)
+        for writer in writers { try writer.close() }
+        return result
     }
 
     /// Each quarter of a file that grows large.

@@ -7,12 +7,15 @@ enum ScalarBenchmarks {
     static func run(_ workspace: Workspace) throws -> [Measurement] {
         let group = "scalars, whole path, one thread"
         let count = Double(eventCount)
+        var byteCount = 0
         let series = try Sample {
             try workspace.seconds { writer in
                 let cost = writer.scalarSeries("cost")
                 for step in 0..<eventCount { cost.record(0.5, step: step) }
+                byteCount = writer.statistics.recordedBytes
             }
         }
+        let write = try MachineBenchmarks.writing(byteCount, workspace)
         let byTag = try Sample {
             try workspace.seconds { writer in
                 for step in 0..<eventCount { writer.scalar("cost", 0.5, step: step) }
@@ -27,6 +30,9 @@ enum ScalarBenchmarks {
             Measurement(group, "through a series", series, unit: "ns/event", budget: .atMost(100)) { $0 / count * 1e9 },
             Measurement(group, "through a series (the aim)", series, unit: "M events/s", budget: .atLeast(10)) {
                 count / $0 / 1e6
+            },
+            Measurement(group, "of it the system's: write of the same bytes", write, unit: "ns/event") {
+                $0 / count * 1e9
             },
             Measurement(group, "by tag", byTag, unit: "ns/event", budget: .atMost(200)) { $0 / count * 1e9 },
             Measurement(group, "by tag, durability: .everyEvent", everyEvent, unit: "ns/event") {

@@ -1,5 +1,6 @@
 """Times other writers on the work of `bench`: seconds per event, flushed, median of five, one JSON object a line."""
 
+import importlib.util
 import json
 import statistics
 import tempfile
@@ -55,6 +56,42 @@ class TensorBoardX:
         self.writer.close()
 
 
+class PyTorch(TensorBoardX):
+    def __init__(self, directory):
+        self.writer = torch.utils.tensorboard.SummaryWriter(directory)
+
+
+class TensorFlow:
+    def __init__(self, directory):
+        self.writer = tensorflow.summary.create_file_writer(directory)
+
+    def scalar(self, step):
+        with self.writer.as_default():
+            tensorflow.summary.scalar("cost", 0.5, step)
+
+    def histogram(self, data, step):
+        with self.writer.as_default():
+            tensorflow.summary.histogram("weights", data, step)
+
+    def finish(self):
+        self.writer.flush()
+
+    def close(self):
+        self.writer.close()
+
+
+peers = [("tensorboard", TensorBoard), ("tensorboardX", TensorBoardX)]
+# Large: measured only where they are installed already.
+if importlib.util.find_spec("torch"):
+    import torch.utils.tensorboard
+
+    peers.append(("torch", PyTorch))
+if importlib.util.find_spec("tensorflow"):
+    import tensorflow
+
+    peers.append(("tensorflow", TensorFlow))
+
+
 def seconds_per_event(writer_class, count, work):
     times = []
     for _ in range(6):
@@ -69,7 +106,7 @@ def seconds_per_event(writer_class, count, work):
     return statistics.median(times[1:])  # The first warms up.
 
 
-for name, writer_class in [("tensorboard", TensorBoard), ("tensorboardX", TensorBoardX)]:
+for name, writer_class in peers:
     for work, count, body in [
         ("scalar", 10_000, lambda writer, step: writer.scalar(step)),
         ("histogram of 64", 1_000, lambda writer, step: writer.histogram(few, step)),
