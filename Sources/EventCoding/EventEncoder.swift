@@ -42,7 +42,7 @@ package struct EventEncoder: ~Copyable {
                 message.what_case = TENSORBOARD__EVENT__WHAT_GRAPH_DEF
             }
         case .summary(let summaries):
-            for summary in summaries { add(summary, storesMetadata: true) }
+            for summary in summaries { add(summary, metadata: summary.storedMetadata) }
             return prepareSummary(step: event.step, wallTime: event.wallTime)
         }
     }
@@ -58,9 +58,9 @@ package struct EventEncoder: ~Copyable {
     ///
     /// - Parameters:
     ///   - summary: The value.
-    ///   - storesMetadata: Whether the file needs the tag's metadata with this value.
-    package mutating func add(_ summary: SummaryValue, storesMetadata: Bool) {
-        values.append(arena.message(summary, storesMetadata: storesMetadata))
+    ///   - metadata: The tag's metadata, if the file needs it with this value.
+    package mutating func add(_ summary: SummaryValue, metadata: SummaryMetadata?) {
+        values.append(arena.message(summary, metadata: metadata))
     }
 
     /// The number of values of the step so far.

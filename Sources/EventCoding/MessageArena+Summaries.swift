@@ -6,13 +6,11 @@ extension MessageArena {
     /// The message of one value.
     mutating func message(
         _ summary: SummaryValue,
-        storesMetadata: Bool
+        metadata: SummaryMetadata?
     ) -> UnsafeMutablePointer<Tensorboard__Summary__Value> {
         let value = message(tensorboard__summary__value__init)
         value.pointee.tag = bytes(summary.tag)
-        if storesMetadata, let metadata = summary.storedMetadata {
-            value.pointee.metadata = message(metadata)
-        }
+        if let metadata { value.pointee.metadata = message(metadata) }
         switch summary.payload {
         case .scalar(let scalar):
             value.pointee.simple_value = scalar
@@ -23,6 +21,9 @@ extension MessageArena {
         case .tensor(let tensor):
             value.pointee.tensor = message(tensor)
             value.pointee.value_case = TENSORBOARD__SUMMARY__VALUE__VALUE_TENSOR
+        case .invalid:
+            // Refused before it comes here; a value without content is ignored by both loaders.
+            break
         }
         return value
     }

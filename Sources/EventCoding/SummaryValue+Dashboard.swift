@@ -9,6 +9,18 @@ extension SummaryValue {
         return if case .histogram = payload { Self.histogramMetadata } else { nil }
     }
 
+    /// The metadata that the file needs at the tag's first value when the tag has a title or a description.
+    ///
+    /// The value's own title and description come first.
+    package func storedMetadata(displayName: String, description: String) -> SummaryMetadata? {
+        guard var metadata = storedMetadata ?? (dashboard == Self.scalarDashboard ? Self.scalarMetadata : nil) else {
+            return nil
+        }
+        if metadata.displayName.isEmpty { metadata.displayName = displayName }
+        if metadata.summaryDescription.isEmpty { metadata.summaryDescription = description }
+        return metadata
+    }
+
     /// The dashboard that the value belongs to; a tag must keep it.
     ///
     /// Empty for a tensor that no dashboard shows.
@@ -17,12 +29,14 @@ extension SummaryValue {
         return switch payload {
         case .scalar: Self.scalarDashboard
         case .histogram: "histograms"
-        case .tensor: ""
+        case .tensor, .invalid: ""
         }
     }
 
     /// The dashboard of a scalar without metadata.
     package static let scalarDashboard = "scalars"
 
+    // Without the data class the fast loader drops title and description.
+    private static let scalarMetadata = SummaryMetadata(pluginName: scalarDashboard, dataClass: .scalar)
     private static let histogramMetadata = SummaryMetadata(pluginName: "histograms", dataClass: .tensor)
 }

@@ -36,6 +36,11 @@ public struct SummaryScope<Base: SummarySink>: SummarySink {
         base.graph(graph)
     }
 
+    /// Takes a title and a description, the tag inside the scope.
+    public func describe(_ tag: String, displayName: String, description: String) {
+        base.describe(scope.qualify(tag), displayName: displayName, description: description)
+    }
+
     /// Flushes the whole sink, not only what came through this scope.
     ///
     /// - Throws: What the sink throws.

@@ -29,6 +29,14 @@ public protocol SummarySink: Sendable {
     /// Takes the graph of the computation.
     func graph(_ graph: GraphDefinition)
 
+    /// Takes a title and a description for a tag, to be shown with its values.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series; no value of it may have been taken before.
+    ///   - displayName: The title of the card; the tag if empty.
+    ///   - description: Shown with the card, in Markdown.
+    func describe(_ tag: String, displayName: String, description: String)
+
     /// Makes sure that everything taken before is where it belongs.
     ///
     /// - Throws: The problem that stands in the way.
@@ -39,6 +47,27 @@ extension SummarySink {
     /// Takes one scalar, as a step with a single summary.
     public func scalar(_ tag: String, _ value: Float, step: Int) {
         add([.scalar(tag, value)], step: step)
+    }
+
+    /// Does nothing: not every sink shows descriptions.
+    public func describe(_ tag: String, displayName: String, description: String) {}
+
+    /// Takes a description for a tag, to be shown with its values.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series; no value of it may have been taken before.
+    ///   - description: Shown with the card, in Markdown.
+    public func describe(_ tag: String, description: String) {
+        describe(tag, displayName: "", description: description)
+    }
+
+    /// Takes a summary of any kind.
+    ///
+    /// - Parameters:
+    ///   - summary: The value, for a stock dashboard or another plugin that its metadata names.
+    ///   - step: The position on the horizontal axis.
+    public func summary(_ summary: SummaryValue, step: Int) {
+        add([summary], step: step)
     }
 
     /// Takes one scalar of any floating-point type.

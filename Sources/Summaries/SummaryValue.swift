@@ -17,6 +17,11 @@ public struct SummaryValue: Sendable, Equatable {
         case histogram(Histogram)
         /// A tensor, for the dashboard that ``SummaryValue/metadata`` names.
         case tensor(TensorValue)
+        /// No value: it could not be made of what was given, for the reason that the text says.
+        ///
+        /// A ``SummarySink`` that writes refuses it and reports the reason with tag and step. So a call that logs need
+        /// not throw.
+        case invalid(String)
     }
 
     /// The name of the series; text before the first slash groups the cards.
@@ -41,6 +46,16 @@ public struct SummaryValue: Sendable, Equatable {
     /// A scalar for the Scalars and Time Series dashboards.
     public static func scalar(_ tag: String, _ value: Float) -> SummaryValue {
         SummaryValue(tag: tag, payload: .scalar(value))
+    }
+
+    /// Stands in place of a value that could not be made of what was given.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - reason: What is wrong and what to do, as the end of a sentence.
+    /// - Returns: A value that a sink refuses and reports.
+    public static func invalid(_ tag: String, _ reason: String) -> SummaryValue {
+        SummaryValue(tag: tag, payload: .invalid(reason))
     }
 
     /// A histogram for the Histograms, Distributions and Time Series dashboards.

@@ -16,7 +16,7 @@ extension SummaryWriter {
         public internal(set) var savedBytes = 0
         /// Events that were given up: the disk stalled for too long, or the writer was closed already.
         public internal(set) var droppedEvents = 0
-        /// Values that were refused: their tag is used for another kind of data, or they are too large.
+        /// Values that were refused: they are invalid or too large, or their tag is used for another kind of data.
         public internal(set) var refusedValues = 0
         /// Attempts to write that failed.
         public internal(set) var failedWrites = 0

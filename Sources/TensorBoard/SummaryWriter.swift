@@ -145,6 +145,19 @@ public final class SummaryWriter: SummarySink {
         log.record(graph)
     }
 
+    /// Keeps a title and a description for a tag, to be shown with its values.
+    ///
+    /// TensorBoard takes them from the tag's first value: later calls are reported as
+    /// ``TensorBoardError/Code/describedTooLate``.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - displayName: The title of the card; the tag if empty. The Time Series dashboard shows tags only.
+    ///   - description: Shown with the card, in Markdown.
+    public func describe(_ tag: String, displayName: String, description: String) {
+        log.describe(tag, displayName: displayName, description: description)
+    }
+
     /// A series of scalars under one tag, the cheapest way to record many: the tag is looked up once.
     public func scalarSeries(_ tag: String) -> ScalarSeries {
         ScalarSeries(writer: self, tag: tag, place: log.recording.withLock { $0.registry.place(of: tag) })

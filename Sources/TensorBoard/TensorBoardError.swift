@@ -17,9 +17,11 @@ public struct TensorBoardError: Error, Sendable, Hashable {
             case cannotWrite
             case concurrentWriters
             case damagedFile
+            case describedTooLate
             case eventsDropped
             case fileReplaced
             case invalidOption
+            case invalidSummary
             case invalidWallTime
             case runExists
             case summaryTooLarge
@@ -36,12 +38,16 @@ public struct TensorBoardError: Error, Sendable, Hashable {
         public static let concurrentWriters = Code(kind: .concurrentWriters)
         /// An event file of an earlier session cannot be read as it should.
         public static let damagedFile = Code(kind: .damagedFile)
+        /// A tag was given a title or a description after its first value, when TensorBoard takes none any more.
+        public static let describedTooLate = Code(kind: .describedTooLate)
         /// Events were given up because nothing could be written for too long.
         public static let eventsDropped = Code(kind: .eventsDropped)
         /// The event file was deleted, moved or replaced while it was being written; the log goes on in another one.
         public static let fileReplaced = Code(kind: .fileReplaced)
         /// An option has a value that makes no sense.
         public static let invalidOption = Code(kind: .invalidOption)
+        /// A value could not be made of what was given, for example an image of a wrong number of samples.
+        public static let invalidSummary = Code(kind: .invalidSummary)
         /// The clock gave a time that is not a finite number.
         public static let invalidWallTime = Code(kind: .invalidWallTime)
         /// The directory holds event files already, and the policy is to refuse that.

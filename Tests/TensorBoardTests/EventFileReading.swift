@@ -33,4 +33,7 @@ extension FilePath {
 
     /// All events behind the two that begin a file.
     func loggedEvents() throws -> [WrittenEvent] { Array(try events().dropFirst(2)) }
+
+    /// The event files of a run directory, in the order in which they were made.
+    func eventFiles() -> [FilePath] { entries.filter { $0.contains("tfevents") }.map { appending($0) } }
 }

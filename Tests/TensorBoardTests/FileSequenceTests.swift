@@ -17,9 +17,7 @@ struct FileSequenceTests {
         try SummaryWriter(logDirectory: run, options: options)
     }
 
-    private var eventFiles: [FilePath] {
-        run.entries.filter { $0.contains("tfevents") }.map { run.appending($0) }
-    }
+    private var eventFiles: [FilePath] { run.eventFiles() }
 
     // MARK: - A limit of size
 

@@ -8,22 +8,7 @@ extension EventLog {
 
     /// Records the values of one step as one event.
     func record(_ summaries: [SummaryValue], step: Int) {
-        record { recording, time, issues in
-            recording.beginEvent(step: step, wallTime: time)
-            var byteCount = prepare(summaries, step, time, &recording, &issues)
-            guard recording.encoder.valueCount > 0 else { return }
-            if byteCount <= Self.largestEvent, recording.makeRoom(byteCount) {
-                // Now with the metadata that the new file lacks. What is refused was told already.
-                var toldIssues: [TensorBoardError] = []
-                let refusedValues = recording.statistics.refusedValues
-                byteCount = prepare(summaries, step, time, &recording, &toldIssues)
-                recording.statistics.refusedValues = refusedValues
-            }
-            if !append(byteCount, step, &recording, &issues) {
-                // The metadata went with the event: the next value needs it again.
-                for summary in summaries { recording.registry.withdraw(summary.tag) }
-            }
-        }
+        record { recording, time, issues in append(summaries, step, time, &recording, &issues) }
     }
 
     /// Records one scalar as one event.
@@ -53,7 +38,9 @@ extension EventLog {
             return
         }
         record(at: time) { recording, time, issues in
-            append(value, at: place(&recording.registry), step, time, &recording, &issues)
+            let place = place(&recording.registry)
+            append([.scalar(recording.registry.entries[place].tag, value)], step, time, &recording, &issues)
+            recording.keepTemplate(at: place, step: step)
         }
     }
 
@@ -87,6 +74,17 @@ extension EventLog {
         return recording.encoder.prepareSummary(step: step, wallTime: time)
     }
 
+    /// Keeps a title and a description for a tag.
+    func describe(_ tag: String, displayName: String, description: String) {
+        let issue = recording.withLock { recording -> TensorBoardError? in
+            let isInTime = recording.registry.describe(tag, displayName: displayName, description: description)
+            guard !isInTime else { return nil }
+            let issue = TensorBoardError.describedTooLate(tag, path: recording.path)
+            return recording.isNews(issue) ? issue : nil
+        }
+        if let issue { options.onIssue(issue) }
+    }
+
     /// Adds a value to the event, unless its tag is taken.
     private func add(
         _ summary: SummaryValue,
@@ -94,34 +92,42 @@ extension EventLog {
         _ recording: inout EventRecording,
         _ issues: inout [TensorBoardError]
     ) {
+        if case .invalid(let reason) = summary.payload {
+            recording.statistics.refusedValues += 1
+            return issues.append(.invalidSummary(reason, tag: summary.tag, step: step, path: recording.path))
+        }
         switch recording.registry.admit(summary) {
         case .first:
-            recording.encoder.add(summary, storesMetadata: true)
+            recording.encoder.add(summary, metadata: recording.registry.metadata(of: summary.tag))
         case .known:
-            recording.encoder.add(summary, storesMetadata: false)
+            recording.encoder.add(summary, metadata: nil)
         case .conflict(let dashboard):
             recording.statistics.refusedValues += 1
             issues.append(.tagConflict(summary, step: step, dashboard: dashboard, path: recording.path))
         }
     }
 
-    /// Appends a scalar, unless its tag is taken.
+    /// Appends the values of one step as one event.
     private func append(
-        _ value: Float,
-        at place: Int,
+        _ summaries: [SummaryValue],
         _ step: Int,
         _ time: Double,
         _ recording: inout EventRecording,
         _ issues: inout [TensorBoardError]
     ) {
         recording.beginEvent(step: step, wallTime: time)
-        switch recording.registry.admit(at: place, dashboard: SummaryValue.scalarDashboard) {
-        case .first, .known:
-            recording.appendScalar(value, at: place, step: step, wallTime: time)
-        case .conflict(let dashboard):
-            let summary = SummaryValue.scalar(recording.registry.entries[place].tag, value)
-            recording.statistics.refusedValues += 1
-            issues.append(.tagConflict(summary, step: step, dashboard: dashboard, path: recording.path))
+        var byteCount = prepare(summaries, step, time, &recording, &issues)
+        guard recording.encoder.valueCount > 0 else { return }
+        if byteCount <= Self.largestEvent, recording.makeRoom(byteCount) {
+            // Now with the metadata that the new file lacks. What is refused was told already.
+            var toldIssues: [TensorBoardError] = []
+            let refusedValues = recording.statistics.refusedValues
+            byteCount = prepare(summaries, step, time, &recording, &toldIssues)
+            recording.statistics.refusedValues = refusedValues
+        }
+        if !append(byteCount, step, &recording, &issues) {
+            // The metadata went with the event: the next value needs it again.
+            for summary in summaries { recording.registry.withdraw(summary.tag) }
         }
     }
 

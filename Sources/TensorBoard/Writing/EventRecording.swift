@@ -131,10 +131,10 @@ extension EventRecording {
         return wakesDrain()
     }
 
-    /// Packs the event of one scalar and keeps its form for those to come.
-    mutating func appendScalar(_ value: Float, at place: Int, step: Int, wallTime: Double) {
+    /// Keeps the form of a scalar's event, for those to come at steps of as many bytes.
+    mutating func keepTemplate(at place: Int, step: Int) {
+        guard registry.entries[place].dashboard == SummaryValue.scalarDashboard else { return }
         let tag = registry.entries[place].tag
-        append(Event(wallTime: wallTime, step: step, what: .summary([.scalar(tag, value)])))
         registry.entries[place].template = ScalarTemplate(tag: tag, step: step, encoder: &encoder)
     }
 

@@ -20,6 +20,10 @@ struct TagRegistry {
     /// What is known of one tag.
     struct Entry {
         let tag: String
+        /// The title of the card; the tag if empty.
+        var displayName = ""
+        /// Shown with the card, in Markdown.
+        var description = ""
         /// The dashboard of the first value; `nil` before it.
         var dashboard: String?
         /// The metadata of the first value.
@@ -65,18 +69,25 @@ struct TagRegistry {
     /// Says whether a value may have its tag.
     mutating func admit(_ summary: SummaryValue) -> Admission {
         let place = place(of: summary.tag)
-        let admission = admit(at: place, dashboard: summary.dashboard)
-        if case .first = admission { entries[place].metadata = entries[place].metadata ?? summary.storedMetadata }
-        return admission
-    }
-
-    /// Says whether a value of a dashboard may have the tag at a place.
-    mutating func admit(at place: Int, dashboard: String) -> Admission {
+        let dashboard = summary.dashboard
         if let existing = entries[place].dashboard, existing != dashboard { return .conflict(dashboard: existing) }
         if entries[place].isInFile { return .known }
         entries[place].dashboard = dashboard
         entries[place].isInFile = true
+        entries[place].keepMetadata(of: summary)
         return .first
+    }
+
+    /// Keeps the title and the description of a tag for its first value.
+    ///
+    /// - Returns: `false` if there was a value already, whose metadata the loaders keep.
+    mutating func describe(_ tag: String, displayName: String, description: String) -> Bool {
+        let place = place(of: tag)
+        if entries[place].displayName == displayName, entries[place].description == description { return true }
+        guard entries[place].dashboard == nil else { return false }
+        entries[place].displayName = displayName
+        entries[place].description = description
+        return true
     }
 
     /// The value that was admitted did not get into the file.
@@ -94,5 +105,18 @@ struct TagRegistry {
     /// The metadata that a file needs with a tag's first value in it.
     func metadata(of tag: String) -> SummaryMetadata? {
         places[tag].flatMap { entries[$0].metadata }
+    }
+}
+
+extension TagRegistry.Entry {
+    /// Whether the tag has a title or a description.
+    var isDescribed: Bool { !(displayName.isEmpty && description.isEmpty) }
+
+    /// Keeps the metadata of the tag's first value, with the title and the description.
+    mutating func keepMetadata(of summary: SummaryValue) {
+        guard metadata == nil else { return }
+        metadata =
+            isDescribed
+            ? summary.storedMetadata(displayName: displayName, description: description) : summary.storedMetadata
     }
 }

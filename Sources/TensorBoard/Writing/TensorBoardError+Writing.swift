@@ -21,6 +21,26 @@ extension TensorBoardError {
         )
     }
 
+    static func invalidSummary(_ reason: String, tag: String, step: Int, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .invalidSummary,
+            "the value of tag \"\(tag)\" was refused at step \(step): \(reason)",
+            path: path,
+            tag: tag,
+            step: step
+        )
+    }
+
+    static func describedTooLate(_ tag: String, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .describedTooLate,
+            "tag \"\(tag)\" has values already, and TensorBoard keeps the description of the first; describe a tag "
+                + "before its first value",
+            path: path,
+            tag: tag
+        )
+    }
+
     static func summaryTooLarge(_ byteCount: Int, step: Int, path: FilePath) -> TensorBoardError {
         TensorBoardError(
             .summaryTooLarge,

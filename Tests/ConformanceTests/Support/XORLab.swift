@@ -80,7 +80,7 @@ struct XORLab: Sendable {
                 switch summary.payload {
                 case .scalar(let value): scalars[summary.tag, default: []].append(value)
                 case .histogram(let value): histograms[summary.tag, default: []].append(value)
-                case .tensor: throw ConformanceFailure("The lab logs no tensors, but it logs \(summary.tag).")
+                case .tensor, .invalid: throw ConformanceFailure("The lab logs no tensors, but it logs \(summary.tag).")
                 }
             }
         }
