@@ -35,6 +35,7 @@ let package = Package(
         .target(name: "Summaries"),
         .target(name: "TFRecord", dependencies: ["CChecksum", "CZlib", systemPackage]),
         .target(name: "EventCoding", dependencies: ["Summaries", "CEventProtos", "CProtobufC"]),
+        .target(name: "MediaCoding", dependencies: ["CZlib"]),
         .target(name: "TensorBoard", dependencies: ["Summaries", "EventCoding", "TFRecord", systemPackage]),
         .target(name: "TrainingCore", dependencies: ["Summaries"]),
         .target(name: "CommandLineSupport"),
@@ -53,6 +54,7 @@ let package = Package(
         .testTarget(name: "SummariesTests", dependencies: ["Summaries"]),
         .testTarget(name: "TFRecordTests", dependencies: ["TFRecord", "CChecksum", systemPackage]),
         .testTarget(name: "EventCodingTests", dependencies: ["EventCoding", "Summaries", "TestSupport"]),
+        .testTarget(name: "MediaCodingTests", dependencies: ["MediaCoding", "CZlib"]),
         .executableTarget(
             name: "KilledWriter",
             dependencies: ["TensorBoard", systemPackage],
