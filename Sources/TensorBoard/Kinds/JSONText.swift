@@ -1,0 +1,105 @@
+/// A JSON value to be written as text, for plugins that keep their settings in JSON.
+///
+/// ```swift
+/// let camera: JSONText = ["cls": "PerspectiveCamera", "fov": 75]
+/// camera.description   // {"cls":"PerspectiveCamera","fov":75}
+/// ```
+enum JSONText: Sendable, Equatable {
+    case null
+    case bool(Bool)
+    case integer(Int)
+    /// A number; JSON has no NaN and no infinities, they become `null`.
+    case number(Double)
+    case string(String)
+    case array([JSONText])
+    /// Members in the order in which they are written.
+    case object([Member])
+
+    /// A name and its value.
+    struct Member: Sendable, Equatable {
+        let name: String
+        let value: JSONText
+    }
+}
+
+extension JSONText: CustomStringConvertible {
+    /// The text, on one line and without spaces.
+    var description: String {
+        var text = ""
+        write(to: &text)
+        return text
+    }
+
+    private func write(to text: inout String) {
+        switch self {
+        case .null: text += "null"
+        case .bool(let flag): text += flag ? "true" : "false"
+        case .integer(let number): text += String(number)
+        case .number(let number): text += number.isFinite ? String(number) : "null"
+        case .string(let string): Self.write(string, to: &text)
+        case .array(let elements):
+            Self.write(elements, between: ("[", "]"), to: &text) { $0.write(to: &$1) }
+        case .object(let members):
+            Self.write(members, between: ("{", "}"), to: &text) { member, text in
+                Self.write(member.name, to: &text)
+                text += ":"
+                member.value.write(to: &text)
+            }
+        }
+    }
+
+    private static func write<Element>(
+        _ elements: [Element],
+        between brackets: (open: String, close: String),
+        to text: inout String,
+        _ writeElement: (Element, inout String) -> Void
+    ) {
+        text += brackets.open
+        for (index, element) in elements.enumerated() {
+            if index > 0 { text += "," }
+            writeElement(element, &text)
+        }
+        text += brackets.close
+    }
+
+    private static func write(_ string: String, to text: inout String) {
+        text += "\""
+        for scalar in string.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\u{0}"..<" ":
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        text += "\""
+    }
+}
+
+extension JSONText: ExpressibleByStringLiteral {
+    init(stringLiteral value: String) { self = .string(value) }
+}
+
+extension JSONText: ExpressibleByIntegerLiteral {
+    init(integerLiteral value: Int) { self = .integer(value) }
+}
+
+extension JSONText: ExpressibleByFloatLiteral {
+    init(floatLiteral value: Double) { self = .number(value) }
+}
+
+extension JSONText: ExpressibleByBooleanLiteral {
+    init(booleanLiteral value: Bool) { self = .bool(value) }
+}
+
+extension JSONText: ExpressibleByArrayLiteral {
+    init(arrayLiteral elements: JSONText...) { self = .array(elements) }
+}
+
+extension JSONText: ExpressibleByDictionaryLiteral {
+    init(dictionaryLiteral elements: (String, JSONText)...) {
+        self = .object(elements.map { Member(name: $0.0, value: $0.1) })
+    }
+}
