@@ -30,14 +30,8 @@ extension Graph {
     func enterScope(_ name: String) -> NameScope {
         state.withLock { state in
             let outer = state.scope
-            if name.isEmpty || name == "/" {
-                state.scope = NameScope()
-            } else if name.hasSuffix("/") {
-                state.scope = NameScope(String(name.dropLast()))
-                state.checkName(state.scope.path)
-            } else {
-                state.scope = NameScope(state.claim(outer.qualify(name)))
-            }
+            state.scope = state.names.enterScope(name, in: outer)
+            if !state.scope.path.isEmpty { state.checkName(state.scope.path) }
             return outer
         }
     }

@@ -1,11 +1,14 @@
 /// The names that are taken in a graph.
 ///
 /// Names that differ only in letter case count as the same, as in TensorFlow, where they also name files.
-struct NameRegistry: Sendable {
+package struct NameRegistry: Sendable {
     /// For each name in lower case, the suffix to try first when the name is wanted once more.
     private var nextSuffix: [String: Int] = [:]
 
-    mutating func take(_ name: String) {
+    package init() {}
+
+    /// Takes a name, whether it is free or not.
+    package mutating func take(_ name: String) {
         let key = name.lowercased()
         if nextSuffix[key] == nil { nextSuffix[key] = 1 }
     }
@@ -16,7 +19,7 @@ struct NameRegistry: Sendable {
     ///   - name: The name that is wanted.
     ///   - parts: All names that go with a name and must be free too.
     /// - Returns: The name that was taken, with its parts.
-    mutating func takeUnique(_ name: String, with parts: (String) -> [String] = { _ in [] }) -> String {
+    package mutating func takeUnique(_ name: String, with parts: (String) -> [String] = { _ in [] }) -> String {
         let key = name.lowercased()
         var candidate = name
         var names = parts(candidate)
@@ -32,12 +35,24 @@ struct NameRegistry: Sendable {
         return candidate
     }
 
+    /// Takes the name of a scope that is entered.
+    ///
+    /// - Parameters:
+    ///   - name: The name inside the outer scope, to be made unique; or a full path with a slash at its end, which is
+    ///     entered again; or nothing, for the top level.
+    ///   - outer: The scope in which the name stands.
+    /// - Returns: The scope.
+    package mutating func enterScope(_ name: String, in outer: NameScope) -> NameScope {
+        if name.isEmpty || name == "/" { return NameScope() }
+        return NameScope(name.hasSuffix("/") ? String(name.dropLast()) : takeUnique(outer.qualify(name)))
+    }
+
     private func isTaken(_ name: String) -> Bool {
         nextSuffix[name.lowercased()] != nil
     }
 
     /// Whether TensorFlow would take the name for a node: `[A-Za-z0-9.][A-Za-z0-9_.\/>-]*`, and no empty part.
-    static func isValid(_ name: String) -> Bool {
+    package static func isValid(_ name: String) -> Bool {
         guard let first = name.utf8.first, isAlphanumeric(first) || first == UInt8(ascii: ".") else { return false }
         return name.utf8.allSatisfy(isAllowed)
             && !name.utf8.split(
@@ -47,7 +62,7 @@ struct NameRegistry: Sendable {
     }
 
     /// The name with an underscore for every character that a node's name cannot hold.
-    static func cleaned(_ name: String) -> String {
+    package static func cleaned(_ name: String) -> String {
         let parts = name.utf8.split(separator: UInt8(ascii: "/")).map { part in
             String(decoding: part.map { isAllowed($0) ? $0 : UInt8(ascii: "_") }, as: UTF8.self)
         }
