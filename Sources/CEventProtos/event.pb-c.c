@@ -244,7 +244,7 @@ void   tensorboard__summary_metadata__free_unpacked
   assert(message->base.descriptor == &tensorboard__summary_metadata__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor tensorboard__event__field_descriptors[7] =
+static const ProtobufCFieldDescriptor tensorboard__event__field_descriptors[8] =
 {
   {
     "wall_time",
@@ -319,6 +319,18 @@ static const ProtobufCFieldDescriptor tensorboard__event__field_descriptors[7] =
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "tagged_run_metadata",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tensorboard__Event, what_case),
+    offsetof(Tensorboard__Event, tagged_run_metadata),
+    &tensorboard__tagged_run_metadata__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "source_metadata",
     10,
     PROTOBUF_C_LABEL_NONE,
@@ -335,17 +347,18 @@ static const unsigned tensorboard__event__field_indices_by_name[] = {
   2,   /* field[2] = file_version */
   3,   /* field[3] = graph_def */
   5,   /* field[5] = session_log */
-  6,   /* field[6] = source_metadata */
+  7,   /* field[7] = source_metadata */
   1,   /* field[1] = step */
   4,   /* field[4] = summary */
+  6,   /* field[6] = tagged_run_metadata */
   0,   /* field[0] = wall_time */
 };
 static const ProtobufCIntRange tensorboard__event__number_ranges[3 + 1] =
 {
   { 1, 0 },
   { 7, 5 },
-  { 10, 6 },
-  { 0, 7 }
+  { 10, 7 },
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor tensorboard__event__descriptor =
 {
@@ -355,7 +368,7 @@ const ProtobufCMessageDescriptor tensorboard__event__descriptor =
   "Tensorboard__Event",
   "tensorboard",
   sizeof(Tensorboard__Event),
-  7,
+  8,
   tensorboard__event__field_descriptors,
   tensorboard__event__field_indices_by_name,
   3,  tensorboard__event__number_ranges,

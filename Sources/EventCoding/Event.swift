@@ -10,6 +10,8 @@ package struct Event: Sendable, Equatable {
         case sessionStart
         /// A computation graph.
         case graph(GraphDefinition)
+        /// What each node of the graph took in one run, for the Graphs dashboard.
+        case runMetadata(tag: String, RunMetadata)
         /// The values of one step.
         case summary([SummaryValue])
     }

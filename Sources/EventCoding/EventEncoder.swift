@@ -41,6 +41,11 @@ package struct EventEncoder: ~Copyable {
                 message.graph_def = arena.packed(graph)
                 message.what_case = TENSORBOARD__EVENT__WHAT_GRAPH_DEF
             }
+        case .runMetadata(let tag, let metadata):
+            return prepare(event.step, event.wallTime) { message, arena in
+                message.tagged_run_metadata = arena.message(tag: tag, metadata)
+                message.what_case = TENSORBOARD__EVENT__WHAT_TAGGED_RUN_METADATA
+            }
         case .summary(let summaries):
             for summary in summaries { add(summary, metadata: summary.storedMetadata) }
             return prepareSummary(step: event.step, wallTime: event.wallTime)

@@ -10,15 +10,21 @@ extension MessageArena {
 
     /// A graph, already packed: an event holds it as bytes.
     mutating func packed(_ graph: GraphDefinition) -> ProtobufCBinaryData {
+        let message = message(graph)
+        let bytes = allocate(UInt8.self, count: tensorboard__graph_def__get_packed_size(message))
+        _ = tensorboard__graph_def__pack(message, bytes.baseAddress)
+        return ProtobufCBinaryData(len: bytes.count, data: bytes.baseAddress)
+    }
+
+    /// The message of a graph.
+    mutating func message(_ graph: GraphDefinition) -> UnsafeMutablePointer<Tensorboard__GraphDef> {
         let message = message(tensorboard__graph_def__init)
         message.pointee.n_node = graph.nodes.count
         message.pointee.node = table(graph.nodes) { $0.message($1) }
         let versions = self.message(tensorboard__version_def__init)
         versions.pointee.producer = Self.producerVersion
         message.pointee.versions = versions
-        let bytes = allocate(UInt8.self, count: tensorboard__graph_def__get_packed_size(message))
-        _ = tensorboard__graph_def__pack(message, bytes.baseAddress)
-        return ProtobufCBinaryData(len: bytes.count, data: bytes.baseAddress)
+        return message
     }
 
     private mutating func message(_ node: GraphDefinition.Node) -> UnsafeMutablePointer<Tensorboard__NodeDef> {

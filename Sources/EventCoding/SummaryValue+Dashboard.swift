@@ -36,6 +36,9 @@ extension SummaryValue {
     /// The dashboard of a scalar without metadata.
     package static let scalarDashboard = "scalars"
 
+    /// What the loaders call the values of run metadata, which shares its tags with summaries.
+    package static let runMetadataDashboard = "graph_tagged_run_metadata"
+
     // Without the data class the fast loader drops title and description.
     private static let scalarMetadata = SummaryMetadata(pluginName: scalarDashboard, dataClass: .scalar)
     private static let histogramMetadata = SummaryMetadata(pluginName: "histograms", dataClass: .tensor)

@@ -16,8 +16,31 @@ public final class InMemorySummarySink: SummarySink {
         public let summaries: [SummaryValue]
     }
 
+    /// One call of ``SummarySink/runMetadata(_:_:step:)``.
+    public struct RunMetadataEntry: Sendable, Equatable {
+        /// What the Graphs dashboard would list it under.
+        public let tag: String
+        /// The step that was measured.
+        public let step: Int
+        /// Times, memory and shapes by node.
+        public let metadata: RunMetadata
+
+        /// Creates what one call is to have given, for a test to compare with.
+        ///
+        /// - Parameters:
+        ///   - tag: What the Graphs dashboard would list it under.
+        ///   - step: The step that was measured.
+        ///   - metadata: Times, memory and shapes by node.
+        public init(tag: String, step: Int, metadata: RunMetadata) {
+            self.tag = tag
+            self.step = step
+            self.metadata = metadata
+        }
+    }
+
     private struct State {
         var entries: [Entry] = []
+        var runMetadata: [RunMetadataEntry] = []
         var graphs: [GraphDefinition] = []
     }
 
@@ -31,6 +54,9 @@ public final class InMemorySummarySink: SummarySink {
 
     /// The graphs taken so far.
     public var graphs: [GraphDefinition] { state.withLock { $0.graphs } }
+
+    /// What nodes took in runs of the graph, in the order of the calls.
+    public var runMetadata: [RunMetadataEntry] { state.withLock { $0.runMetadata } }
 
     /// The scalars of one tag, in the order of the calls.
     public func scalars(_ tag: String) -> [(step: Int, value: Float)] {
@@ -65,6 +91,11 @@ public final class InMemorySummarySink: SummarySink {
     /// Keeps a graph.
     public func graph(_ graph: GraphDefinition) {
         state.withLock { $0.graphs.append(graph) }
+    }
+
+    /// Keeps what nodes took in one run.
+    public func runMetadata(_ tag: String, _ metadata: RunMetadata, step: Int) {
+        state.withLock { $0.runMetadata.append(RunMetadataEntry(tag: tag, step: step, metadata: metadata)) }
     }
 
     /// Does nothing: everything is in memory already.

@@ -17,5 +17,8 @@ public struct NullSummarySink: SummarySink {
     public func graph(_ graph: GraphDefinition) {}
 
     /// Does nothing.
+    public func runMetadata(_ tag: String, _ metadata: RunMetadata, step: Int) {}
+
+    /// Does nothing.
     public func flush() {}
 }

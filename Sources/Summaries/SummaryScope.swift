@@ -36,6 +36,11 @@ public struct SummaryScope<Base: SummarySink>: SummarySink {
         base.graph(graph)
     }
 
+    /// Takes what each node took in one run, the tag inside the scope; the nodes have names of their own.
+    public func runMetadata(_ tag: String, _ metadata: RunMetadata, step: Int) {
+        base.runMetadata(scope.qualify(tag), metadata, step: step)
+    }
+
     /// Takes a title and a description, the tag inside the scope.
     public func describe(_ tag: String, displayName: String, description: String) {
         base.describe(scope.qualify(tag), displayName: displayName, description: description)

@@ -29,6 +29,14 @@ public protocol SummarySink: Sendable {
     /// Takes the graph of the computation.
     func graph(_ graph: GraphDefinition)
 
+    /// Takes the time and the memory that each node of the graph took in one run.
+    ///
+    /// - Parameters:
+    ///   - tag: What the Graphs dashboard lists it under, for example `step100`; no other kind of data may have the tag.
+    ///   - metadata: Times, memory and shapes by node.
+    ///   - step: The step that was measured.
+    func runMetadata(_ tag: String, _ metadata: RunMetadata, step: Int)
+
     /// Takes a title and a description for a tag, to be shown with its values.
     ///
     /// - Parameters:
@@ -48,6 +56,9 @@ extension SummarySink {
     public func scalar(_ tag: String, _ value: Float, step: Int) {
         add([.scalar(tag, value)], step: step)
     }
+
+    /// Does nothing: not every sink shows graphs.
+    public func runMetadata(_ tag: String, _ metadata: RunMetadata, step: Int) {}
 
     /// Does nothing: not every sink shows descriptions.
     public func describe(_ tag: String, displayName: String, description: String) {}

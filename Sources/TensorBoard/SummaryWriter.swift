@@ -140,9 +140,24 @@ public final class SummaryWriter: SummarySink {
 
     /// Records the graph of the computation, for the Graphs dashboard.
     ///
-    /// One a run: of several, the last is shown.
+    /// One a run: of several, the last is shown. A graph with two nodes of one name, or an input that is no node, is
+    /// reported as ``TensorBoardError/Code/invalidSummary``. Constants and texts of more than 1024 bytes are left out,
+    /// because a browser gets all of them at once; TensorBoard says so where they would stand.
     public func graph(_ graph: GraphDefinition) {
         log.record(graph)
+    }
+
+    /// Records the time and the memory that each node of the graph took in one run.
+    ///
+    /// Choose its tag in the Graphs dashboard, and compute time or memory as the colour.
+    ///
+    /// - Parameters:
+    ///   - tag: What the Graphs dashboard lists it under, for example `step100`. Summaries and run metadata under one
+    ///     tag would destroy each other, so the later one is reported as ``TensorBoardError/Code/tagConflict``.
+    ///   - metadata: Times, memory and shapes by node.
+    ///   - step: The step that was measured.
+    public func runMetadata(_ tag: String, _ metadata: RunMetadata, step: Int) {
+        log.record(tag, metadata, step: step)
     }
 
     /// Keeps a title and a description for a tag, to be shown with its values.

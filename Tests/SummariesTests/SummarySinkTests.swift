@@ -59,6 +59,13 @@ struct SummarySinkTests {
         )
     }
 
+    @Test func runMetadataKeepsItsTagInsideTheScope() {
+        let sink = InMemorySummarySink()
+        let metadata = RunMetadata(devices: [.init(name: "cpu", nodes: [.init(name: "x")])])
+        sink.scope("eval").runMetadata("step3", metadata, step: 3)
+        #expect(sink.runMetadata == [.init(tag: "eval/step3", step: 3, metadata: metadata)])
+    }
+
     @Test func everyNumberTypeBecomesAScalar() {
         let sink = InMemorySummarySink()
         sink.scalar("a", 1, step: 0)
@@ -73,6 +80,7 @@ struct SummarySinkTests {
         sink.scalar("a", 1, step: 0)
         sink.histogram("h", [1.0], step: 0)
         sink.graph(GraphDefinition(nodes: []))
+        sink.runMetadata("step0", RunMetadata(devices: []), step: 0)
         #expect(throws: Never.self) { try sink.flush() }
     }
 }

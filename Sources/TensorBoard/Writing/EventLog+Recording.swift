@@ -46,7 +46,13 @@ extension EventLog {
 
     /// Records a graph.
     func record(_ graph: GraphDefinition) {
+        let problem = graph.problem
+        let graph = graph.withoutLargeAttributes
         record { recording, time, issues in
+            if let problem {
+                recording.statistics.refusedValues += 1
+                return issues.append(.invalidGraph(problem, path: recording.path))
+            }
             let step = recording.step(for: graph)
             let event = Event(wallTime: time, step: step, what: .graph(graph))
             _ = append(recording.encoder.prepare(event), step, &recording, &issues)
@@ -72,6 +78,27 @@ extension EventLog {
             }
         }
         return recording.encoder.prepareSummary(step: step, wallTime: time)
+    }
+
+    /// Records what the nodes of the graph took in one run.
+    func record(_ tag: String, _ metadata: RunMetadata, step: Int) {
+        let problem = tag.isEmpty ? "it needs a tag, for example step\(step)" : metadata.problem
+        record { recording, time, issues in
+            recording.beginEvent(step: step, wallTime: time)
+            if let problem {
+                recording.statistics.refusedValues += 1
+                return issues.append(.invalidSummary(problem, tag: tag, step: step, path: recording.path))
+            }
+            let dashboard = SummaryValue.runMetadataDashboard
+            if case .conflict(let other) = recording.registry.admit(tag, dashboard: dashboard) {
+                recording.statistics.refusedValues += 1
+                return issues.append(
+                    .tagConflict(tag, step: step, refused: dashboard, holds: other, path: recording.path)
+                )
+            }
+            let event = Event(wallTime: time, step: step, what: .runMetadata(tag: tag, metadata))
+            if !append(recording.encoder.prepare(event), step, &recording, &issues) { recording.registry.withdraw(tag) }
+        }
     }
 
     /// Keeps a title and a description for a tag.
@@ -103,7 +130,15 @@ extension EventLog {
             recording.encoder.add(summary, metadata: nil)
         case .conflict(let dashboard):
             recording.statistics.refusedValues += 1
-            issues.append(.tagConflict(summary, step: step, dashboard: dashboard, path: recording.path))
+            issues.append(
+                .tagConflict(
+                    summary.tag,
+                    step: step,
+                    refused: summary.dashboard,
+                    holds: dashboard,
+                    path: recording.path
+                )
+            )
         }
     }
 

@@ -51,9 +51,12 @@ struct TagRegistry {
     var entries: [Entry]
     private var places: [String: Int]
 
+    /// The tag under which TensorBoard keeps a run's graph.
+    static let graphTag = "__run_graph__"
+
     init() {
         // TensorBoard keeps the graph under this tag, where a summary would spoil it.
-        let graph = Entry(tag: "__run_graph__", dashboard: "graphs")
+        let graph = Entry(tag: Self.graphTag, dashboard: "graphs")
         entries = [graph]
         places = [graph.tag: 0]
     }
@@ -68,13 +71,18 @@ struct TagRegistry {
 
     /// Says whether a value may have its tag.
     mutating func admit(_ summary: SummaryValue) -> Admission {
-        let place = place(of: summary.tag)
-        let dashboard = summary.dashboard
+        let admission = admit(summary.tag, dashboard: summary.dashboard)
+        if case .first = admission { entries[place(of: summary.tag)].keepMetadata(of: summary) }
+        return admission
+    }
+
+    /// Says whether data of a dashboard may have a tag.
+    mutating func admit(_ tag: String, dashboard: String) -> Admission {
+        let place = place(of: tag)
         if let existing = entries[place].dashboard, existing != dashboard { return .conflict(dashboard: existing) }
         if entries[place].isInFile { return .known }
         entries[place].dashboard = dashboard
         entries[place].isInFile = true
-        entries[place].keepMetadata(of: summary)
         return .first
     }
 

@@ -5,18 +5,25 @@ import TFRecord
 
 extension TensorBoardError {
     static func tagConflict(
-        _ summary: SummaryValue,
+        _ tag: String,
         step: Int,
-        dashboard: String,
+        refused: String,
+        holds dashboard: String,
         path: FilePath
     ) -> TensorBoardError {
-        func kind(_ dashboard: String) -> String { dashboard.isEmpty ? "tensors without a dashboard" : dashboard }
+        func kind(_ dashboard: String) -> String {
+            switch dashboard {
+            case "": "tensors without a dashboard"
+            case SummaryValue.runMetadataDashboard: "run metadata"
+            default: dashboard
+            }
+        }
         return TensorBoardError(
             .tagConflict,
-            "tag \"\(summary.tag)\" holds \(kind(dashboard)), so a value for \(kind(summary.dashboard)) was refused at "
+            "tag \"\(tag)\" holds \(kind(dashboard)), so a value for \(kind(refused)) was refused at "
                 + "step \(step); give it a tag of its own",
             path: path,
-            tag: summary.tag,
+            tag: tag,
             step: step
         )
     }
@@ -29,6 +36,10 @@ extension TensorBoardError {
             tag: tag,
             step: step
         )
+    }
+
+    static func invalidGraph(_ reason: String, path: FilePath) -> TensorBoardError {
+        TensorBoardError(.invalidSummary, "the graph was refused: \(reason)", path: path, tag: TagRegistry.graphTag)
     }
 
     static func describedTooLate(_ tag: String, path: FilePath) -> TensorBoardError {
