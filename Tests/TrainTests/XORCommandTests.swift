@@ -52,6 +52,29 @@ struct XORCommandTests {
         #expect(events[3...].map { $0.int(2) } == [0, 1, 2])
     }
 
+    @Test func oneStepIsTracedWhereThatIsAskedFor() async throws {
+        let result = try await train(
+            "--steps",
+            "5",
+            "--summary-every",
+            "3",
+            "--trace-step",
+            "1",
+            "--quiet",
+            "--log-directory",
+            "a"
+        )
+        #expect(result.status == 0)
+        let events = try events("a")
+        #expect(events.filter { $0.has(5) }.map { $0.int(2) } == [0, 1, 3, 4])
+        let traced = try #require(events.first { $0.has(8) })
+        #expect(traced.int(2) == 1)
+        #expect(try traced.message(8)?.text(1) == "step1")
+        let wrong = try await train("--steps", "5", "--trace-step", "5", "--log-directory", "b")
+        #expect(wrong.status != 0)
+        #expect(wrong.errors.contains("--trace-step 5"))
+    }
+
     @Test func severalLearningRatesHaveADirectoryEachAndATable() async throws {
         let result = try await train(
             "--learning-rate",

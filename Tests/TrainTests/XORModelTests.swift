@@ -14,6 +14,7 @@ struct XORModelTests {
             seed: XORModel.defaultSeed,
             steps: 10_001,
             summaryEvery: 1000,
+            traceStep: nil,
             writer: writer
         )
         return try training.run(TrainingConsole(runs: 1, steps: 10_001, isQuiet: true))

@@ -1,4 +1,5 @@
-/// A compiled run, made once by ``Session/makeCallable(_:feeding:summaries:)-(Tensor...,_,_)`` and called for each step.
+/// A compiled run, made once by ``Session/makeCallable(_:feeding:summaries:options:)-(Tensor...,_,_,_)`` and called for
+/// each step.
 ///
 /// ```swift
 /// let step = try session.makeCallable(train, cost, feeding: [x: inputs, y: labels])
@@ -14,6 +15,13 @@
 public final class Callable {
     /// The summaries of the last call, in the order in which the graph got them; empty before the first call.
     public private(set) var summaries: [SummaryValue] = []
+
+    /// What each node took in the last call; `nil` unless the callable was made with ``RunOptions/TraceLevel/full``.
+    ///
+    /// Nodes that had nothing to compute, such as variables and constants, have a time of zero. A node's memory is
+    /// that of its value and of its working space; it is zero where the value lies in the memory of an input. Taking the
+    /// summaries counts for no node.
+    public var runMetadata: RunMetadata? { program.trace?.metadata }
 
     private let graph: Graph
     private let program: Program

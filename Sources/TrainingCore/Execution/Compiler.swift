@@ -26,6 +26,7 @@ struct Compiler {
     private let nodes: [Node]
     private let variables: VariableStore
     private let feeds: [Int: [Int]]
+    private let trace: Trace?
     private var plans: [Plan]
     private var layout = Arena.Layout()
 
@@ -35,10 +36,12 @@ struct Compiler {
     ///   - nodes: All nodes of the graph, which has no mistakes.
     ///   - variables: The values of all variables among them.
     ///   - feeds: The shapes of the values that each run brings, by node.
-    init(_ nodes: [Node], _ variables: VariableStore, feeds: [Int: [Int]]) {
+    ///   - trace: Where each run notes what its nodes take, if it is to be measured.
+    init(_ nodes: [Node], _ variables: VariableStore, feeds: [Int: [Int]], trace: Trace?) {
         self.nodes = nodes
         self.variables = variables
         self.feeds = feeds
+        self.trace = trace
         plans = Array(repeating: Plan(), count: nodes.count)
     }
 
@@ -138,15 +141,19 @@ struct Compiler {
         let arena = Arena(count: layout.count)
         var compute: [Kernel] = []
         var update: [Kernel] = []
-        for index in nodes.indices where plans[index].needsValue && feeds[index] == nil {
-            plans[index].isConstant = isConstant(index)
-            guard let kernel = kernel(of: index, arena) else { continue }
+        for index in nodes.indices where plans[index].needsValue {
+            plans[index].isConstant = feeds[index] == nil && isConstant(index)
+            guard feeds[index] == nil, let kernel = kernel(of: index, arena) else {
+                trace(index)
+                continue
+            }
             if nodes[index].operation is any UpdateOperation {
-                update.append(kernel)
+                update.append(traced(kernel, of: index))
             } else if plans[index].isConstant {
                 kernel()
+                trace(index)
             } else {
-                compute.append(kernel)
+                compute.append(traced(kernel, of: index))
             }
         }
         for index in nodes.indices {
@@ -168,7 +175,36 @@ struct Compiler {
                 return Program.SummarySource(form: summary.form, tag: summary.tag, elements: value.elements)
             },
             arena: arena,
-            variables: variables
+            variables: variables,
+            trace: trace
+        )
+    }
+
+    /// Notes a node that has nothing to compute in a run, and the `read` node that is drawn with a variable.
+    private func trace(_ index: Int) {
+        let execution = execution(of: index)
+        trace?.add(execution)
+        let output = nodes[index].operation.outputName(ofNode: nodes[index].name)
+        if output != nodes[index].name { trace?.add(.init(name: output, outputShapes: execution.outputShapes)) }
+    }
+
+    private func traced(_ kernel: @escaping Kernel, of index: Int) -> Kernel {
+        trace.map { $0.timing(kernel, of: execution(of: index)) } ?? kernel
+    }
+
+    /// What is known of a node's part in a run before the run.
+    private func execution(of index: Int) -> RunMetadata.NodeExecution {
+        let (node, plan) = (nodes[index], plans[index])
+        let holdsValue = plan.place != nil || node.operation is Variable
+        var elements = holdsValue ? plan.count : 0
+        if plan.copy != nil { elements += plan.count }
+        if plan.scratch != nil {
+            elements += node.operation.scratchCount(node.inputs.map { plans[$0].shape }, output: plan.shape)
+        }
+        return RunMetadata.NodeExecution(
+            name: node.name,
+            memoryByteCount: elements * MemoryLayout<Float>.stride,
+            outputShapes: node.type == nil ? [] : [plan.shape]
         )
     }
 

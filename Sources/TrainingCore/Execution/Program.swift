@@ -19,4 +19,6 @@ struct Program {
     /// Keeps alive what the kernels point to.
     let arena: Arena
     let variables: VariableStore
+    /// What the nodes took in the last run, if that is measured.
+    let trace: Trace?
 }

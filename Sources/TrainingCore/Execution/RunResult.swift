@@ -10,10 +10,16 @@ public struct RunResult: Sendable {
     /// The summaries, in the order in which the graph got them.
     public let summaries: [SummaryValue]
 
+    /// What each node took; `nil` unless the run was asked for ``RunOptions/TraceLevel/full``.
+    ///
+    /// ``Callable/runMetadata`` says what is counted.
+    public let runMetadata: RunMetadata?
+
     private let values: [Tensor: TensorValue]
 
     init(_ callable: Callable) {
         summaries = callable.summaries
+        runMetadata = callable.runMetadata
         values = callable.values
     }
 

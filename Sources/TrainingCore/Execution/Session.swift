@@ -20,6 +20,8 @@ public final class Session {
     public let seed: UInt64
 
     private let variables: VariableStore
+    /// The moment from which the times in run metadata are counted.
+    private let beginning = ContinuousClock.now
     /// The programs of the last different calls of `run`, oldest first.
     private var programs: [CachedProgram] = []
     private static let cachedPrograms = 16
@@ -27,6 +29,7 @@ public final class Session {
     private struct CachedProgram {
         let fetches: [Tensor]
         let summaries: Bool
+        let options: RunOptions
         let nodeCount: Int
         let callable: Callable
     }
@@ -54,25 +57,28 @@ public final class Session {
     ///   - feeds: The values of placeholders. Any other tensor but a variable can be given a value too.
     ///   - summaries: Whether to take all summaries of the graph. Those that depend on a placeholder without a value
     ///     are left out. If a summary or a merge is fetched, only that is taken, whatever is said here.
+    ///   - options: What to measure; nothing by default.
     /// - Returns: The values and summaries.
     /// - Throws: If a value is missing or does not fit its tensor, or if shapes do not fit together.
     @discardableResult
     public func run(
         _ fetches: Tensor...,
         feeding feeds: [Tensor: TensorValue] = [:],
-        summaries: Bool = true
+        summaries: Bool = true,
+        options: RunOptions = RunOptions()
     ) throws(TrainingError) -> RunResult {
-        try run(fetches, feeding: feeds, summaries: summaries)
+        try run(fetches, feeding: feeds, summaries: summaries, options: options)
     }
 
-    /// Computes values and runs operations once, as ``run(_:feeding:summaries:)-(Tensor...,_,_)`` does.
+    /// Computes values and runs operations once, as ``run(_:feeding:summaries:options:)-(Tensor...,_,_,_)`` does.
     @discardableResult
     public func run(
         _ fetches: [Tensor],
         feeding feeds: [Tensor: TensorValue] = [:],
-        summaries: Bool = true
+        summaries: Bool = true,
+        options: RunOptions = RunOptions()
     ) throws(TrainingError) -> RunResult {
-        let callable = try cachedCallable(fetches, feeds, summaries)
+        let callable = try cachedCallable(fetches, feeds, summaries, options)
         callable()
         return RunResult(callable)
     }
@@ -90,22 +96,25 @@ public final class Session {
     /// - Parameters:
     ///   - fetches: Tensors whose values are wanted, and operations to run.
     ///   - feeds: The values of placeholders, which can be changed later.
-    ///   - summaries: Whether to take all summaries of the graph, as in ``run(_:feeding:summaries:)-(Tensor...,_,_)``.
+    ///   - summaries: Whether to take all summaries of the graph, as in ``run(_:feeding:summaries:options:)-(Tensor...,_,_,_)``.
+    ///   - options: What each call is to measure; nothing by default.
     /// - Returns: The compiled run, to be called for each step.
     /// - Throws: If a value is missing or does not fit its tensor, or if shapes do not fit together.
     public func makeCallable(
         _ fetches: Tensor...,
         feeding feeds: [Tensor: TensorValue] = [:],
-        summaries: Bool = true
+        summaries: Bool = true,
+        options: RunOptions = RunOptions()
     ) throws(TrainingError) -> Callable {
-        try makeCallable(fetches, feeding: feeds, summaries: summaries)
+        try makeCallable(fetches, feeding: feeds, summaries: summaries, options: options)
     }
 
-    /// Compiles a run that is to be repeated, as ``makeCallable(_:feeding:summaries:)-(Tensor...,_,_)`` does.
+    /// Compiles a run that is to be repeated, as ``makeCallable(_:feeding:summaries:options:)-(Tensor...,_,_,_)`` does.
     public func makeCallable(
         _ fetches: [Tensor],
         feeding feeds: [Tensor: TensorValue] = [:],
-        summaries: Bool = true
+        summaries: Bool = true,
+        options: RunOptions = RunOptions()
     ) throws(TrainingError) -> Callable {
         let nodes = try preparedNodes()
         for fetch in fetches { try check(fetch, .invalidFetch) }
@@ -115,7 +124,8 @@ public final class Session {
         }
         let shapes = Dictionary(uniqueKeysWithValues: feeds.map { ($0.key.index, $0.value.shape) })
         let fetched = fetches.map(\.index)
-        let compiler = Compiler(nodes, variables, feeds: shapes)
+        let trace = options.traceLevel == .full ? Trace(since: beginning) : nil
+        let compiler = Compiler(nodes, variables, feeds: shapes, trace: trace)
         let program = try compiler.compile(
             fetches: fetched,
             summaries: selectSummaries(nodes, fetched: fetched, fed: shapes.keys, all: summaries)
@@ -164,20 +174,28 @@ extension Session {
     private func cachedCallable(
         _ fetches: [Tensor],
         _ feeds: [Tensor: TensorValue],
-        _ summaries: Bool
+        _ summaries: Bool,
+        _ options: RunOptions
     ) throws(TrainingError) -> Callable {
         let nodeCount = graph.nodes.count
         let known = programs.first {
-            $0.nodeCount == nodeCount && $0.fetches == fetches && $0.summaries == summaries && $0.callable.takes(feeds)
+            $0.nodeCount == nodeCount && $0.fetches == fetches && $0.summaries == summaries && $0.options == options
+                && $0.callable.takes(feeds)
         }
         if let known {
             for (tensor, value) in feeds { try known.callable.feed(tensor, value) }
             return known.callable
         }
-        let callable = try makeCallable(fetches, feeding: feeds, summaries: summaries)
+        let callable = try makeCallable(fetches, feeding: feeds, summaries: summaries, options: options)
         if programs.count == Self.cachedPrograms { programs.removeFirst() }
         programs.append(
-            CachedProgram(fetches: fetches, summaries: summaries, nodeCount: nodeCount, callable: callable)
+            CachedProgram(
+                fetches: fetches,
+                summaries: summaries,
+                options: options,
+                nodeCount: nodeCount,
+                callable: callable
+            )
         )
         return callable
     }

@@ -42,6 +42,9 @@ struct XORCommand: AsyncParsableCommand {
     @Option(help: "Log every so many steps; the last step is always logged.")
     var summaryEvery = 1
 
+    @Option(help: "Measure every node's time and memory at this step, for the Graphs tab. (default: at none)")
+    var traceStep: Int?
+
     @Option(help: "What to do with a run that is there already: \(ExistingRunChoice.list).")
     var ifExists = ExistingRunChoice.append
 
@@ -65,6 +68,9 @@ struct XORCommand: AsyncParsableCommand {
         }
         if let depth, !(2...100).contains(depth) {
             throw ValidationError("--depth \(depth) must be from 2 to 100; --model logistic has a single layer.")
+        }
+        if let traceStep, !(0..<steps).contains(traceStep) {
+            throw ValidationError("--trace-step \(traceStep) must be a step of the training, from 0 to \(steps - 1).")
         }
         if logDirectory?.isEmpty == true { throw ValidationError("--log-directory must not be empty.") }
     }
@@ -109,7 +115,14 @@ struct XORCommand: AsyncParsableCommand {
                 optimizer: optimizer,
                 learningRate: rate
             )
-            return XORTraining(model: model, seed: seed, steps: steps, summaryEvery: summaryEvery, writer: writer)
+            return XORTraining(
+                model: model,
+                seed: seed,
+                steps: steps,
+                summaryEvery: summaryEvery,
+                traceStep: traceStep,
+                writer: writer
+            )
         }
     }
 }

@@ -7,6 +7,8 @@ struct XORTraining: Sendable {
     let seed: UInt64
     let steps: Int
     let summaryEvery: Int
+    /// The step at which time and memory are measured.
+    let traceStep: Int?
     let writer: SummaryWriter
 
     /// The console shows every so many steps.
@@ -32,12 +34,19 @@ struct XORTraining: Sendable {
         let fetches = [built.train, built.cost, built.accuracy, built.weights1]
         let step = try session.makeCallable(fetches + [built.merged], feeding: feeds)
         let silentStep = try session.makeCallable(fetches, feeding: feeds, summaries: false)
+        let tracedStep = try traceStep.map { _ in
+            try session.makeCallable(fetches + [built.merged], feeding: feeds, options: .init(traceLevel: .full))
+        }
         var stepsToLearn: Int?
         for index in 0..<steps {
             // 4. Add the summaries at each step.
-            let isLogged = index.isMultiple(of: summaryEvery) || index == steps - 1
-            let current = isLogged ? step : silentStep
+            let isTraced = index == traceStep
+            let isLogged = index.isMultiple(of: summaryEvery) || index == steps - 1 || isTraced
+            let current = if isTraced, let tracedStep { tracedStep } else { isLogged ? step : silentStep }
             current()
+            if isTraced, let metadata = current.runMetadata {
+                writer.runMetadata("step\(index)", metadata, step: index)
+            }
             if isLogged { writer.add(current.summaries, step: index) }
             if stepsToLearn == nil, current.scalar(built.accuracy) == 1 { stepsToLearn = index }
             console.advance()

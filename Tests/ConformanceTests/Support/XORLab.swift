@@ -49,6 +49,7 @@ struct XORLab: Sendable {
             seed: XORModel.defaultSeed,
             steps: Self.stepCount,
             summaryEvery: 1,
+            traceStep: nil,
             writer: writer
         )
         _ = try training.run(TrainingConsole(runs: 1, steps: Self.stepCount, isQuiet: true))
