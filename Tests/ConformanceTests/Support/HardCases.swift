@@ -6,13 +6,14 @@ import TensorBoard
 /// Every run ends with the scalar `written`, which tells that a server has read all of it. What is written stands beside
 /// the tests that read it.
 enum HardCases {
-    static let runs = ["scalars", "tags", "histograms", "plugins"] + nestedRuns
+    static let runs = ["scalars", "tags", "histograms", "plugins", "graphs", "traced"] + nestedRuns
 
     static func write(in directory: URL) throws {
         try writeScalars(in: directory)
         try writeTags(in: directory)
         try writeHistograms(in: directory)
         try writePlugins(in: directory)
+        try writeGraphs(in: directory)
         try writeRuns(in: directory)
     }
 
