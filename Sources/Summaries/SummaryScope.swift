@@ -31,6 +31,11 @@ public struct SummaryScope<Base: SummarySink>: SummarySink {
         base.scalar(scope.qualify(tag), value, step: step)
     }
 
+    /// Takes several scalars, their chart and tags inside the scope.
+    public func scalars(_ tag: String, _ values: [String: Float], step: Int) {
+        base.scalars(scope.qualify(tag), values, step: step)
+    }
+
     /// Takes the graph, as it is: its nodes have names of their own.
     public func graph(_ graph: GraphDefinition) {
         base.graph(graph)

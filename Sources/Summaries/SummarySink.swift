@@ -26,6 +26,17 @@ public protocol SummarySink: Sendable {
     ///   - step: The position on the horizontal axis.
     func scalar(_ tag: String, _ value: Float, step: Int)
 
+    /// Takes several scalars that belong into one chart, such as the losses of training and validation.
+    ///
+    /// They are plain scalars under the tags `tag/name`. A sink that knows charts shows them in one, called `tag`, in the
+    /// Custom Scalars dashboard.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the chart, and what the names of its series begin with.
+    ///   - values: The values by the names of their series; NaN and infinities are allowed.
+    ///   - step: The position on the horizontal axis.
+    func scalars(_ tag: String, _ values: [String: Float], step: Int)
+
     /// Takes the graph of the computation.
     func graph(_ graph: GraphDefinition)
 
@@ -59,6 +70,11 @@ extension SummarySink {
 
     /// Does nothing: not every sink shows graphs.
     public func runMetadata(_ tag: String, _ metadata: RunMetadata, step: Int) {}
+
+    /// Takes several scalars as plain ones: not every sink knows charts.
+    public func scalars(_ tag: String, _ values: [String: Float], step: Int) {
+        add(SummaryValue.scalars(tag, values), step: step)
+    }
 
     /// Does nothing: not every sink shows descriptions.
     public func describe(_ tag: String, displayName: String, description: String) {}
@@ -105,6 +121,26 @@ extension SummarySink {
     @inlinable
     public func scalar(_ tag: String, _ value: some BinaryInteger, step: Int) {
         scalar(tag, Float(value), step: step)
+    }
+
+    /// Takes several scalars of any floating-point type that belong into one chart.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the chart, and what the names of its series begin with.
+    ///   - values: The values by the names of their series; NaN and infinities are allowed.
+    ///   - step: The position on the horizontal axis.
+    public func scalars(_ tag: String, _ values: [String: some BinaryFloatingPoint], step: Int) {
+        scalars(tag, values.mapValues { Float($0) }, step: step)
+    }
+
+    /// Takes several scalars of any integer type that belong into one chart.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the chart, and what the names of its series begin with.
+    ///   - values: The values by the names of their series; exact up to 2^24.
+    ///   - step: The position on the horizontal axis.
+    public func scalars(_ tag: String, _ values: [String: some BinaryInteger], step: Int) {
+        scalars(tag, values.mapValues { Float($0) }, step: step)
     }
 
     /// Takes a histogram that was counted before.

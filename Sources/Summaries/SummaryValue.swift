@@ -48,6 +48,11 @@ public struct SummaryValue: Sendable, Equatable {
         SummaryValue(tag: tag, payload: .scalar(value))
     }
 
+    /// Several scalars under the tags `tag/name`, in the order of their names.
+    package static func scalars(_ tag: String, _ values: [String: Float]) -> [SummaryValue] {
+        values.sorted { $0.key < $1.key }.map { .scalar(NameScope(tag).qualify($0.key), $0.value) }
+    }
+
     /// Stands in place of a value that could not be made of what was given.
     ///
     /// - Parameters:

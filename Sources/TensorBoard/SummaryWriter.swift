@@ -13,7 +13,7 @@ import SystemPackage
 ///
 /// Any number of threads and tasks may share a writer; each thread's order is kept. Logging calls do not throw and do
 /// not wait for the disk: problems reach ``Options/onIssue``, are counted in ``statistics``, and the one that stands is
-/// thrown by ``flush()`` and ``close()``. A writer that is let go, or left open when the program ends, saves what it
+/// thrown by ``flush()`` and ``close(outcome:)``. A writer that is let go, or left open when the program ends, saves what it
 /// has.
 public final class SummaryWriter: SummarySink {
     /// The directory of the run.
@@ -108,6 +108,7 @@ public final class SummaryWriter: SummarySink {
     }
 
     deinit {
+        // Nobody has said what the run has come to.
         try? log.close()
     }
 
@@ -136,6 +137,20 @@ public final class SummaryWriter: SummarySink {
     ///   - step: The position on the horizontal axis.
     public func scalar(_ tag: String, _ value: Float, step: Int) {
         log.record(tag, value, step: step)
+    }
+
+    /// Records several scalars of one step, and shows them in one chart of the Custom Scalars dashboard.
+    ///
+    /// They are plain scalars under the tags `tag/name`, in this run and this file. The chart is called `tag`; a name that
+    /// comes up later extends it. A chart of that title in the layout given to ``layout(_:)`` is left as it is.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the chart, and what the names of its series begin with.
+    ///   - values: The values by the names of their series; NaN and infinities are allowed.
+    ///   - step: The position on the horizontal axis.
+    public func scalars(_ tag: String, _ values: [String: Float], step: Int) {
+        log.recordChart(tag, values)
+        log.record(SummaryValue.scalars(tag, values), step: step)
     }
 
     /// Records the graph of the computation, for the Graphs dashboard.
@@ -190,13 +205,14 @@ public final class SummaryWriter: SummarySink {
     ///
     /// Later logging calls do nothing but are counted as dropped.
     ///
+    /// - Parameter outcome: What the run has come to; the HParams dashboard tells it of runs with hyperparameters.
     /// - Throws: ``TensorBoardError/Code/cannotWrite`` if something could not be written; it is lost then.
-    public func close() throws(TensorBoardError) {
-        try log.close()
+    public func close(outcome: Outcome = .success) throws(TensorBoardError) {
+        try log.close(outcome: outcome)
     }
 
     /// Closes the file and takes it away again, with the directories that were made for it and are empty.
-    private func discard() {
+    func discard() {
         try? log.close()
         log.saving.withLock { $0.files.remove() }
         directory.removeCreated()

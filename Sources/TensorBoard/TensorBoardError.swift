@@ -20,12 +20,15 @@ public struct TensorBoardError: Error, Sendable, Hashable {
             case describedTooLate
             case eventsDropped
             case fileReplaced
+            case hyperparametersChanged
             case invalidOption
             case invalidSummary
             case invalidWallTime
             case runExists
+            case stepTooLarge
             case summaryTooLarge
             case tagConflict
+            case tooManySeries
         }
 
         private let kind: Kind
@@ -44,6 +47,8 @@ public struct TensorBoardError: Error, Sendable, Hashable {
         public static let eventsDropped = Code(kind: .eventsDropped)
         /// The event file was deleted, moved or replaced while it was being written; the log goes on in another one.
         public static let fileReplaced = Code(kind: .fileReplaced)
+        /// A run was given other hyperparameters than it has already.
+        public static let hyperparametersChanged = Code(kind: .hyperparametersChanged)
         /// An option has a value that makes no sense.
         public static let invalidOption = Code(kind: .invalidOption)
         /// A value could not be made of what was given, for example an image of a wrong number of samples.
@@ -52,10 +57,15 @@ public struct TensorBoardError: Error, Sendable, Hashable {
         public static let invalidWallTime = Code(kind: .invalidWallTime)
         /// The directory holds event files already, and the policy is to refuse that.
         public static let runExists = Code(kind: .runExists)
+        /// A step is beyond what the HParams dashboard can read, and the run has hyperparameters.
+        public static let stepTooLarge = Code(kind: .stepTooLarge)
         /// A step's values take more than the 2 GiB that a protobuf message may have.
         public static let summaryTooLarge = Code(kind: .summaryTooLarge)
         /// A tag was used for two kinds of data.
         public static let tagConflict = Code(kind: .tagConflict)
+
+        /// There are more series in the charts of ``SummaryWriter/scalars(_:_:step:)`` than can be shown.
+        public static let tooManySeries = Code(kind: .tooManySeries)
 
         /// The name of the code.
         public var description: String { kind.rawValue }

@@ -1,4 +1,4 @@
-/// Runs `body` with a new writer and closes it afterwards, also when `body` throws.
+/// Runs `body` with a new writer and closes it afterwards, also when `body` throws: as a failure then.
 ///
 /// ```swift
 /// try withSummaryWriter(logDirectory: "logs/a") { writer in
@@ -22,14 +22,15 @@ public func withSummaryWriter<Result>(
     do {
         result = try body(writer)
     } catch {
-        try? writer.close()
+        try? writer.close(outcome: .failure)
         throw error
     }
     try writer.close()
     return result
 }
 
-/// Runs `body` with a new writer and closes it afterwards, also when `body` throws or is cancelled.
+/// Runs `body` with a new writer and closes it afterwards, also when `body` throws or is cancelled: as a failure
+/// then.
 ///
 /// ```swift
 /// try await withSummaryWriter(logDirectory: "logs/a") { writer in
@@ -53,7 +54,7 @@ public nonisolated(nonsending) func withSummaryWriter<Result>(
     do {
         result = try await body(writer)
     } catch {
-        try? writer.close()
+        try? writer.close(outcome: .failure)
         throw error
     }
     try writer.close()

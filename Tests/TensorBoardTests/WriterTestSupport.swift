@@ -27,3 +27,10 @@ final class ScriptedClock: Sendable {
 
 /// Ends the process as a program does that comes to its end, exit handlers included.
 func exitProcess(_ code: Int32) -> Never { exit(code) }
+
+extension SummaryValue {
+    /// The tensor, if the value is one.
+    var tensor: TensorValue? {
+        if case .tensor(let tensor) = payload { tensor } else { nil }
+    }
+}

@@ -3,19 +3,68 @@ public import Summaries
 extension SummaryValue {
     /// A text for the Text dashboard.
     ///
-    /// TensorBoard takes headings, lists, tables, links, emphasis and code; it shows HTML as it is written, and no
-    /// picture from elsewhere.
+    /// TensorBoard takes headings, lists, tables, links, emphasis and code. Of HTML it takes what Markdown can say too, and
+    /// shows other elements as they are written. It shows no picture from elsewhere, drops links to anything but web pages
+    /// and mail addresses, and NUL characters.
     ///
     /// - Parameters:
     ///   - tag: The name of the series.
     ///   - markdown: The text, in Markdown.
-    /// - Returns: The summary.
+    /// - Returns: The text.
     public static func text(_ tag: String, _ markdown: String) -> SummaryValue {
         SummaryValue(
             tag: tag,
             payload: .tensor(TensorValue(shape: [], elements: .string([Array(markdown.utf8)]))),
             metadata: SummaryMetadata(pluginName: "text", dataClass: .tensor)
         )
+    }
+
+    /// Code for the Text dashboard, shown as it is.
+    ///
+    /// TensorBoard shows a tab as spaces.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - code: Any text.
+    ///   - language: The language, for readers of the file; TensorBoard does not colour code.
+    /// - Returns: The code, as a text.
+    public static func text(_ tag: String, code: String, language: String = "") -> SummaryValue {
+        text(tag, MarkdownText.codeBlock(code, language: language))
+    }
+
+    /// A table for the Text dashboard, its cells shown as they are: `*`, `|` and `<` mean nothing in them.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - rows: The cells, row by row; all rows are of one length.
+    ///   - header: The titles of the columns, or nothing.
+    /// - Returns: The table, as a text; an invalid value if the rows differ in length or there are no columns.
+    public static func text(_ tag: String, table rows: [[String]], header: [String] = []) -> SummaryValue {
+        let width = header.isEmpty ? rows.first?.count ?? 0 : header.count
+        guard width > 0 else { return .invalid(tag, "the table has no columns; give it a header or a row with cells") }
+        if let row = rows.firstIndex(where: { $0.count != width }) {
+            let reason = "row \(row) of the table has \(rows[row].count) cells, the others have \(width); fill it up"
+            return .invalid(tag, reason)
+        }
+        return text(tag, MarkdownText.table(rows, header: header))
+    }
+
+    /// A table of keys and values for the Text dashboard, for example of a configuration.
+    ///
+    /// The keys of nested values are joined by dots (`optimizer.momentum`), a list is shown as `[64, 32]`, and what is `nil`
+    /// is left out.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - value: Something with keys: a struct, a class or a dictionary.
+    /// - Returns: The table, as a text; an invalid value if it has no keys or cannot be encoded.
+    public static func text(_ tag: String, encoding value: some Encodable) -> SummaryValue {
+        do {
+            let pairs = try EncodedValue.pairs(of: value)
+            return text(tag, table: pairs.map { [$0.key, $0.value.description] }, header: ["key", "value"])
+        } catch {
+            return .invalid(tag, "the value could not be encoded: \(error.encodingReason)")
+        }
     }
 }
 
@@ -29,11 +78,62 @@ extension SummarySink {
     public func text(_ tag: String, _ markdown: String, step: Int) {
         summary(.text(tag, markdown), step: step)
     }
+
+    /// Takes code for the Text dashboard, shown as it is.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - code: Any text.
+    ///   - language: The language, for readers of the file; TensorBoard does not colour code.
+    ///   - step: The position in the list.
+    public func text(_ tag: String, code: String, language: String = "", step: Int) {
+        summary(.text(tag, code: code, language: language), step: step)
+    }
+
+    /// Takes a table for the Text dashboard, its cells shown as they are.
+    ///
+    /// ```swift
+    /// writer.text("classes", table: [["cat", "0.91"], ["dog", "0.87"]], header: ["class", "recall"], step: 10)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - rows: The cells, row by row; all rows are of one length.
+    ///   - header: The titles of the columns, or nothing.
+    ///   - step: The position in the list.
+    public func text(_ tag: String, table rows: [[String]], header: [String] = [], step: Int) {
+        summary(.text(tag, table: rows, header: header), step: step)
+    }
+
+    /// Takes a table of keys and values for the Text dashboard, for example of a configuration.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - value: Something with keys: a struct, a class or a dictionary.
+    ///   - step: The position in the list.
+    public func text(_ tag: String, encoding value: some Encodable, step: Int) {
+        summary(.text(tag, encoding: value), step: step)
+    }
 }
 
 extension SummaryStep {
     /// Adds a text for the Text dashboard, in Markdown.
     public mutating func text(_ tag: String, _ markdown: String) {
         add(.text(tag, markdown))
+    }
+
+    /// Adds code for the Text dashboard, shown as it is.
+    public mutating func text(_ tag: String, code: String, language: String = "") {
+        add(.text(tag, code: code, language: language))
+    }
+
+    /// Adds a table for the Text dashboard, its cells shown as they are.
+    public mutating func text(_ tag: String, table rows: [[String]], header: [String] = []) {
+        add(.text(tag, table: rows, header: header))
+    }
+
+    /// Adds a table of keys and values for the Text dashboard.
+    public mutating func text(_ tag: String, encoding value: some Encodable) {
+        add(.text(tag, encoding: value))
     }
 }

@@ -32,11 +32,12 @@ extension EventLog {
     ///
     /// Later calls wait for the first and find nothing to do.
     ///
+    /// - Parameter outcome: What a run with hyperparameters has come to; `nil` leaves that open.
     /// - Throws: ``TensorBoardError/Code/cannotWrite`` if nothing could be written for `stallTimeout`; the events in
     ///   memory are lost then.
-    func close() throws(TensorBoardError) {
+    func close(outcome: SummaryWriter.Outcome? = nil) throws(TensorBoardError) {
         guard isInItsProcess else { return }
-        let isFirst = beginClosing()
+        let isFirst = beginClosing(outcome: outcome)
         guard !isDrain else {
             // Called by `onIssue`, or by the end of a writer that only `onIssue` held: the drain does it when it returns.
             recording.withLock { $0.abandonment = .now + options.stallTimeout }
@@ -51,11 +52,16 @@ extension EventLog {
 
     /// Lets nobody log any more and the drain write what is in memory.
     ///
+    /// - Parameter outcome: What a run with hyperparameters has come to; `nil` leaves that open.
     /// - Returns: Whether that is new.
     @discardableResult
-    func beginClosing() -> Bool {
+    func beginClosing(outcome: SummaryWriter.Outcome? = nil) -> Bool {
+        // The clock is the user's and may call the writer, so the lock must be free.
+        let tellsOutcome = outcome != nil && recording.withLock { $0.hyperparameters != nil && $0.phase == .open }
+        let time = tellsOutcome ? options.clock() : 0
         let isFirst = recording.withLock { recording in
             guard recording.phase == .open else { return false }
+            if let outcome, tellsOutcome { recording.endSession(outcome, wallTime: time) }
             recording.phase = .closing
             recording.isUrgent = true
             return true
@@ -69,7 +75,7 @@ extension EventLog {
     /// Waits until the file is closed.
     ///
     /// - Parameter start: When the wait began.
-    /// - Throws: As ``close()``.
+    /// - Throws: As ``close(outcome:)``.
     func finishClosing(since start: ContinuousClock.Instant = .now) throws(TensorBoardError) {
         if isDrain {
             // `onIssue` ends the program, and the drain never gets on.

@@ -8,7 +8,10 @@ extension EventLog {
 
     /// Records the values of one step as one event.
     func record(_ summaries: [SummaryValue], step: Int) {
-        record { recording, time, issues in append(summaries, step, time, &recording, &issues) }
+        record { recording, time, issues in
+            recording.beginEvent(step: step, wallTime: time)
+            _ = append(summaries, step, time, &recording, &issues)
+        }
     }
 
     /// Records one scalar as one event.
@@ -39,7 +42,8 @@ extension EventLog {
         }
         record(at: time) { recording, time, issues in
             let place = place(&recording.registry)
-            append([.scalar(recording.registry.entries[place].tag, value)], step, time, &recording, &issues)
+            recording.beginEvent(step: step, wallTime: time)
+            _ = append([.scalar(recording.registry.entries[place].tag, value)], step, time, &recording, &issues)
             recording.keepTemplate(at: place, step: step)
         }
     }
@@ -53,7 +57,7 @@ extension EventLog {
                 recording.statistics.refusedValues += 1
                 return issues.append(.invalidGraph(problem, path: recording.path))
             }
-            let step = recording.step(for: graph)
+            let step = recording.nextStep(for: .graph(graph))
             let event = Event(wallTime: time, step: step, what: .graph(graph))
             _ = append(recording.encoder.prepare(event), step, &recording, &issues)
         }
@@ -101,6 +105,26 @@ extension EventLog {
         }
     }
 
+    /// Appends a value that belongs to the whole run, unless its tag is taken.
+    ///
+    /// - Parameters:
+    ///   - summary: The value.
+    ///   - time: Its time stamp.
+    ///   - recording: Where to append it.
+    ///   - issues: Gets the reason if it is refused.
+    ///   - takeStep: Gives the step.
+    /// - Returns: `false` if it is refused.
+    func append(
+        _ summary: SummaryValue,
+        _ time: Double,
+        _ recording: inout EventRecording,
+        _ issues: inout [TensorBoardError],
+        at takeStep: (inout EventRecording, Event.What) -> Int
+    ) -> Bool {
+        let step = takeStep(&recording, .summary([summary]))
+        return append([summary], step, time, &recording, &issues)
+    }
+
     /// Keeps a title and a description for a tag.
     func describe(_ tag: String, displayName: String, description: String) {
         let issue = recording.withLock { recording -> TensorBoardError? in
@@ -143,16 +167,17 @@ extension EventLog {
     }
 
     /// Appends the values of one step as one event.
+    ///
+    /// - Returns: `false` if all are refused.
     private func append(
         _ summaries: [SummaryValue],
         _ step: Int,
         _ time: Double,
         _ recording: inout EventRecording,
         _ issues: inout [TensorBoardError]
-    ) {
-        recording.beginEvent(step: step, wallTime: time)
+    ) -> Bool {
         var byteCount = prepare(summaries, step, time, &recording, &issues)
-        guard recording.encoder.valueCount > 0 else { return }
+        guard recording.encoder.valueCount > 0 else { return false }
         if byteCount <= Self.largestEvent, recording.makeRoom(byteCount) {
             // Now with the metadata that the new file lacks. What is refused was told already.
             var toldIssues: [TensorBoardError] = []
@@ -160,10 +185,12 @@ extension EventLog {
             byteCount = prepare(summaries, step, time, &recording, &toldIssues)
             recording.statistics.refusedValues = refusedValues
         }
-        if !append(byteCount, step, &recording, &issues) {
+        guard append(byteCount, step, &recording, &issues) else {
             // The metadata went with the event: the next value needs it again.
             for summary in summaries { recording.registry.withdraw(summary.tag) }
+            return false
         }
+        return true
     }
 
     /// Appends the prepared event.
@@ -186,13 +213,13 @@ extension EventLog {
 }
 
 extension EventLog {
-    private typealias Body = (inout EventRecording, _ time: Double, _ issues: inout [TensorBoardError]) -> Void
+    typealias Body = (inout EventRecording, _ time: Double, _ issues: inout [TensorBoardError]) -> Void
 
     /// Runs `body` with the locked recording and a time stamp, then sees to it that the event is saved.
     ///
     /// Blocks only while the buffer is full, and for no longer than `stallTimeout` without progress; with `.everyEvent`
     /// until the event is in the file, with the same limit.
-    private func record(at clockTime: Double? = nil, _ body: Body) {
+    func record(at clockTime: Double? = nil, _ body: Body) {
         let time = clockTime ?? options.clock()
         if record(at: time, mayWait: true, body) { return }
         if !wait(until: { !$0.isFull(options) || $0.phase != .open }) {

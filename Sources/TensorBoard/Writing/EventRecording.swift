@@ -49,13 +49,23 @@ struct EventRecording: ~Copyable {
     var untoldDrops = 0
     /// Whether the record is written that says at which step the session begins.
     private var isSessionBegun: Bool
-    /// Graphs that were recorded before the session's first step was known.
-    private var earlyGraphs: [GraphDefinition] = []
-    /// The step that the next graph gets.
+    /// What belongs to the whole run and was recorded before the session's first step was known.
+    private var earlyContents: [Event.What] = []
+    /// The step that the next graph or layout gets.
     ///
     /// Of graphs at one step the Python loader shows the first and the fast one the last; of graphs at different steps
     /// both show the last.
-    private var graphStep: Int
+    private var contentStep: Int
+    /// The session's first step; 0 while it is not known.
+    private var firstStep: Int
+    /// The charts of the Custom Scalars dashboard.
+    var charts = ChartRegistry()
+    /// The hyperparameters of the run, once there are any.
+    var hyperparameters: HyperparameterSession?
+    /// The largest step so far.
+    private(set) var highestStep: Int
+    /// The largest step that does not have to be reported.
+    var stepLimit = UInt.max
     /// Whether the drain waits without a time limit, and so must be woken.
     private var drainSleeps = false
     private var reported: Set<TensorBoardError> = []
@@ -80,7 +90,9 @@ struct EventRecording: ~Copyable {
         fileBounds = FileBounds(start: 0, headerByteCount: Int(file.length), maximum: maximumFileSize)
         lastWallTime = wallTime
         isSessionBegun = sessionStart != nil
-        graphStep = sessionStart ?? 0
+        contentStep = sessionStart ?? 0
+        firstStep = sessionStart ?? 0
+        highestStep = sessionStart ?? 0
     }
 }
 
@@ -121,11 +133,13 @@ extension EventRecording {
     /// - Returns: Whether the drain must be woken; `nil` if the event was not taken, because it needs more than that.
     mutating func appendKnownScalar(_ value: Float, at place: Int, step: Int, wallTime: Double) -> Bool? {
         let before = buffer.count
-        guard wallTime.isFinite, let byteCount = registry.entries[place].template?.byteCount,
+        guard wallTime.isFinite, step.magnitude <= stepLimit,
+            let byteCount = registry.entries[place].template?.byteCount,
             fileBounds.haveRoom(for: byteCount, at: statistics.recordedBytes),
             registry.entries[place].append(value, step: step, wallTime: wallTime, to: &buffer)
         else { return nil }
         lastWallTime = wallTime
+        if step > highestStep { highestStep = step }
         statistics.recordedEvents += 1
         statistics.recordedBytes += buffer.count - before
         return wakesDrain()
@@ -142,18 +156,21 @@ extension EventRecording {
     mutating func beginEvent(step: Int, wallTime: Double) {
         if !isSessionBegun { beginSession(step: step, wallTime: wallTime) }
         if untoldDrops > 0 { tellOfDrops(step: step, wallTime: wallTime) }
+        highestStep = max(highestStep, step)
+        if step.magnitude > stepLimit { reportLargeStep(step) }
     }
 
     /// Writes at which step the session begins.
     ///
     /// The Python loader deletes what older files have from that step on, graphs too. So the record must name the first
-    /// step, and graphs that came before it are repeated behind it.
+    /// step, and what came before it for the whole run is repeated behind it.
     private mutating func beginSession(step: Int, wallTime: Double) {
         isSessionBegun = true
         append(Event(wallTime: wallTime, step: step, what: .sessionStart))
-        graphStep = step
-        for graph in earlyGraphs { append(Event(wallTime: wallTime, step: takeGraphStep(), what: .graph(graph))) }
-        earlyGraphs = []
+        contentStep = step
+        firstStep = step
+        for content in earlyContents { append(Event(wallTime: wallTime, step: takeContentStep(), what: content)) }
+        earlyContents = []
     }
 
     /// Writes into the log itself how many events it lacks.
@@ -167,15 +184,27 @@ extension EventRecording {
 
     private static let dropsTag = "summary_writer/dropped_events"
 
-    /// The step for a graph; the graph is kept if it may have to be repeated.
-    mutating func step(for graph: GraphDefinition) -> Int {
-        if !isSessionBegun { earlyGraphs.append(graph) }
-        return takeGraphStep()
+    /// The step for what belongs to the whole run and may change, a graph or a layout.
+    mutating func nextStep(for content: Event.What) -> Int {
+        keepIfEarly(content)
+        return takeContentStep()
     }
 
-    private mutating func takeGraphStep() -> Int {
-        defer { if graphStep < .max { graphStep += 1 } }
-        return graphStep
+    /// The step for what belongs to the whole run and never changes.
+    ///
+    /// Whoever resumes the run at any step but the first leaves it there.
+    mutating func firstStep(for content: Event.What) -> Int {
+        keepIfEarly(content)
+        return firstStep
+    }
+
+    private mutating func keepIfEarly(_ content: Event.What) {
+        if !isSessionBegun { earlyContents.append(content) }
+    }
+
+    private mutating func takeContentStep() -> Int {
+        defer { if contentStep < .max { contentStep += 1 } }
+        return contentStep
     }
 
     /// Whether the drain must be woken for what was just appended.

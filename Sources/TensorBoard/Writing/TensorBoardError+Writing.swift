@@ -52,6 +52,61 @@ extension TensorBoardError {
         )
     }
 
+    static func invalidLayout(_ problem: String, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .invalidSummary,
+            "the layout of the Custom Scalars dashboard was refused: \(problem)",
+            path: path,
+            tag: SummaryValue.scalarLayoutTag
+        )
+    }
+
+    static func tooManySeries(path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .tooManySeries,
+            "the charts of `scalars` have \(ChartRegistry.seriesLimit) series; further ones are logged without a chart, "
+                + "use fewer names",
+            path: path
+        )
+    }
+
+    static func hyperparametersChanged(path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .hyperparametersChanged,
+            "the run has hyperparameters already, of which TensorBoard keeps the first, so the others were refused; log "
+                + "each trial to a directory of its own",
+            path: path
+        )
+    }
+
+    static func cannotEncodeHyperparameters(_ error: any Error, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .invalidSummary,
+            "the hyperparameters could not be encoded and are not recorded: \(error.encodingReason)",
+            path: path
+        )
+    }
+
+    static func notANumber(_ number: Double, hyperparameter name: String, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .invalidSummary,
+            "the hyperparameter \"\(name)\" is \(number), for which the HParams dashboard has no place, and was left "
+                + "out; log a finite number, or a text",
+            path: path,
+            tag: name
+        )
+    }
+
+    static func stepTooLarge(_ step: Int, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .stepTooLarge,
+            "the run has hyperparameters, and TensorBoard's HParams dashboard fails as a whole when the last step of a "
+                + "scalar is beyond 2147483647, such as \(step); count in larger units",
+            path: path,
+            step: step
+        )
+    }
+
     static func summaryTooLarge(_ byteCount: Int, step: Int, path: FilePath) -> TensorBoardError {
         TensorBoardError(
             .summaryTooLarge,
@@ -158,5 +213,12 @@ extension TensorBoardError {
             path: path,
             errno: cause?.errno
         )
+    }
+}
+
+extension Error {
+    /// Why a value could not be encoded.
+    var encodingReason: String {
+        if case .invalidValue(_, let context)? = self as? EncodingError { context.debugDescription } else { "\(self)" }
     }
 }
