@@ -37,12 +37,14 @@ extension ConformanceTests.XORLabConformanceTests {
     func inspectCountsEveryStep(run: XORLab) async throws {
         let inspected = try await InspectedRun.read(try directory(of: run))
         #expect(Set(inspected.tags["scalars"] ?? []) == XORLab.scalarTags)
-        #expect(Set(inspected.tags["tensor"] ?? []) == Set(XORLab.tensorSizes.keys))
-        for kind in ["scalars", "tensor"] {
+        let hyperparameterTags = ["_hparams_/session_start_info", "_hparams_/session_end_info"]
+        #expect(Set(inspected.tags["tensor"] ?? []) == Set(XORLab.tensorSizes.keys).union(hyperparameterTags))
+        // How the run ended stands behind its last step.
+        for (kind, stepCount) in ["scalars": XORLab.stepCount, "tensor": XORLab.stepCount + 1] {
             let statistics = try #require(inspected.statistics[kind])
             #expect(statistics["first_step"] == "0")
-            #expect(statistics["last_step"] == "\(XORLab.stepCount - 1)")
-            #expect(statistics["num_steps"] == "\(XORLab.stepCount)")
+            #expect(statistics["last_step"] == "\(stepCount - 1)")
+            #expect(statistics["num_steps"] == "\(stepCount)")
             #expect(statistics["outoforder_steps"] == "[]")
         }
         #expect(inspected.statistics["graph"]?["num_steps"] == "1")
@@ -64,10 +66,11 @@ extension ConformanceTests.XORLabConformanceTests {
         #expect(records.allSatisfy { $0.lengthChecksumIsRight && $0.payloadChecksumIsRight == true })
 
         let events = records.compactMap(\.event)
-        let kinds = ["file_version", "session_log", "graph_def"] + Array(repeating: "summary", count: XORLab.stepCount)
+        let summaries = Array(repeating: "summary", count: 1 + XORLab.stepCount + 1)
+        let kinds = ["file_version", "session_log", "graph_def"] + summaries
         expectSame(events.map(\.kind), kinds, "kinds of events")
         #expect(events.first?.fileVersion == "brain.Event:2")
-        let steps = events.dropFirst(3)
+        let steps = events.dropFirst(4).dropLast()
         expectSame(steps.map(\.step), Array(0..<XORLab.stepCount), "steps")
         expectSame(steps.map(\.wallTime), run.wallTimes, "times")
         let tags = XORLab.scalarTags.union(XORLab.tensorSizes.keys).sorted()

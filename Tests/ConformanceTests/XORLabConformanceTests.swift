@@ -115,6 +115,21 @@ extension ConformanceTests {
         }
 
         @Test(arguments: Loader.available)
+        func theLearningRatesAreCompared(loader: Loader) async throws {
+            let groups = try await Served.by(loader).hyperparameterGroups()
+            #expect(groups.map(\.name).sorted() == XORLab.names)
+            for run in XORLab.runs {
+                let group = try #require(groups.first { $0.name == run.name })
+                #expect(group.hparams["learning_rate"] == HyperparameterValue(run.learningRate))
+                #expect(group.hparams["model"] == "network")
+                #expect(group.sessions.map(\.status) == ["STATUS_SUCCESS"])
+                let cost = try #require(try await run.logged.scalars["cost"]?.last)
+                #expect(group.metric("cost") == Double(cost))
+                #expect(group.metric("accuracy") == 1)
+            }
+        }
+
+        @Test(arguments: Loader.available)
         func edgesAndShapesAreThoseOfTheLecture(loader: Loader) async throws {
             let nodes = try await Served.by(loader).graph(run: "run1").nodes
             #expect(nodes["X"]?.outputShapes == [[-1, 2]])

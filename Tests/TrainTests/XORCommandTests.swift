@@ -19,6 +19,11 @@ struct XORCommandTests {
         return try RecordScanner.payloads(path.appending(names[0]).contents()).map { try WireMessage($0) }
     }
 
+    /// What begins a file, the graph, the hyperparameters, and how it ended.
+    private static let otherEventCount = 2 + 1 + 1 + 1
+
+    private func steps(of events: [WireMessage]) -> ArraySlice<WireMessage> { events[4..<(events.count - 1)] }
+
     @Test func oneLearningRateLogsIntoTheDirectoryItself() async throws {
         let result = try await train("--steps", "201", "--log-directory", "logs/a")
         #expect(result.status == 0)
@@ -28,19 +33,19 @@ struct XORCommandTests {
         #expect(lines.contains { $0.hasPrefix("Hypothesis:") })
         #expect(lines.contains { $0.hasPrefix("Predicted:") })
         #expect(lines.contains { $0.hasPrefix("Accuracy:") })
-        #expect(try events("logs/a").count == 2 + 1 + 201)
+        #expect(try events("logs/a").count == Self.otherEventCount + 201)
     }
 
     @Test func theRunIsXorLogsRun1WhereNothingElseIsSaid() async throws {
         #expect(try await train("--steps", "1", "--quiet").status == 0)
-        #expect(try events("logs/xor_logs/run1").count == 2 + 1 + 1)
+        #expect(try events("logs/xor_logs/run1").count == Self.otherEventCount + 1)
     }
 
     @Test func everyStepHasTheTagsOfTheLecture() async throws {
         #expect(try await train("--steps", "3", "--quiet", "--log-directory", "a").status == 0)
         let events = try events("a")
         #expect(events[2].has(4))
-        for event in events[3...] {
+        for event in steps(of: events) {
             let tags = try #require(try event.message(5)).messages(1).map { $0.text(1) }
             #expect(
                 tags == [
@@ -49,7 +54,39 @@ struct XORCommandTests {
                 ]
             )
         }
-        #expect(events[3...].map { $0.int(2) } == [0, 1, 2])
+        #expect(steps(of: events).map { $0.int(2) } == [0, 1, 2])
+    }
+
+    @Test func everyRunHasItsHyperparameters() async throws {
+        let result = try await train("--steps", "3", "--depth", "3", "--quiet", "--log-directory", "a")
+        #expect(result.status == 0)
+        #expect(
+            try hyperparameters("a") == [
+                "depth": "3.0", "hidden_units": "2.0", "learning_rate": "0.1", "model": "network",
+                "optimizer": "gradient-descent", "seed": "1.0", "steps": "3.0",
+            ]
+        )
+        let logistic = try await train("--model", "logistic", "--steps", "3", "--quiet", "--log-directory", "b")
+        #expect(logistic.status == 0)
+        #expect(try hyperparameters("b").keys.sorted() == ["learning_rate", "model", "optimizer", "seed", "steps"])
+        // The status is success.
+        #expect(try hyperparameterContent("b", at: -1).message(4)?.int(1) == 1)
+    }
+
+    private func hyperparameters(_ run: String) throws -> [String: String] {
+        let start = try #require(try hyperparameterContent(run, at: 3).message(3))
+        let pairs = try start.messages(1).map { pair in
+            let value = try pair.message(2)
+            return (pair.text(1), value?.double(2)?.description ?? value?.text(3) ?? "")
+        }
+        return Dictionary(pairs) { $1 }
+    }
+
+    /// The content of an event, counted from the end if negative.
+    private func hyperparameterContent(_ run: String, at place: Int) throws -> WireMessage {
+        let events = try events(run)
+        let value = try events[place < 0 ? events.count + place : place].message(5)?.message(1)
+        return try #require(try value?.message(9)?.message(1)?.message(2))
     }
 
     @Test func oneStepIsTracedWhereThatIsAskedFor() async throws {
@@ -66,7 +103,7 @@ struct XORCommandTests {
         )
         #expect(result.status == 0)
         let events = try events("a")
-        #expect(events.filter { $0.has(5) }.map { $0.int(2) } == [0, 1, 3, 4])
+        #expect(steps(of: events).filter { $0.has(5) }.map { $0.int(2) } == [0, 1, 3, 4])
         let traced = try #require(events.first { $0.has(8) })
         #expect(traced.int(2) == 1)
         #expect(try traced.message(8)?.text(1) == "step1")
@@ -90,7 +127,9 @@ struct XORCommandTests {
         )
         #expect(result.status == 0)
         #expect(directory.path.pushing("logs/xor_logs").entries == ["run1", "run2", "run3"])
-        for run in ["run1", "run2", "run3"] { #expect(try events("logs/xor_logs/\(run)").count == 2 + 1 + 50) }
+        for run in ["run1", "run2", "run3"] {
+            #expect(try events("logs/xor_logs/\(run)").count == Self.otherEventCount + 50)
+        }
         #expect(result.output.contains("steps to 1.0"))
     }
 
@@ -98,7 +137,7 @@ struct XORCommandTests {
         #expect(
             try await train("--steps", "25", "--summary-every", "10", "--quiet", "--log-directory", "a").status == 0
         )
-        #expect(try events("a").dropFirst(3).map { $0.int(2) } == [0, 10, 20, 24])
+        #expect(try steps(of: events("a")).map { $0.int(2) } == [0, 10, 20, 24])
     }
 
     @Test func theSameSeedLogsTheSameValues() async throws {
@@ -106,7 +145,7 @@ struct XORCommandTests {
             let result = try await train("--steps", "20", "--seed", "5", "--quiet", "--log-directory", run)
             #expect(result.status == 0)
         }
-        let values = try ["a", "b"].map { run in try events(run).dropFirst(3).map { $0.bytes(5) } }
+        let values = try ["a", "b"].map { run in try steps(of: events(run)).map { $0.bytes(5) } }
         #expect(values[0] == values[1])
     }
 
@@ -126,7 +165,7 @@ struct XORCommandTests {
         #expect(refused.errors.contains("a: holds 1 event file(s) already"))
         let replaced = try await train("--steps", "5", "--quiet", "--log-directory", "a", "--if-exists", "overwrite")
         #expect(replaced.status == 0)
-        #expect(try events("a").count == 2 + 1 + 5)
+        #expect(try events("a").count == Self.otherEventCount + 5)
     }
 
     @Test func overwritingDeletesNothingWhenARunCannotBegin() async throws {
@@ -137,7 +176,7 @@ struct XORCommandTests {
         let failed = try await TrainCommand(arguments: arguments, directory: directory.url)
         #expect(failed.status != 0)
         #expect(failed.errors.contains("a/run2"))
-        #expect(try events("a/run1").count == 2 + 1 + 5)
+        #expect(try events("a/run1").count == Self.otherEventCount + 5)
     }
 
     @Test(arguments: [

@@ -1,4 +1,5 @@
 import ArgumentParser
+import TensorBoard
 import TrainingCore
 
 /// A model that is to learn XOR, and how it is to be trained.
@@ -33,6 +34,22 @@ struct XORModel: Sendable {
     var depth: Int
     var optimizer: OptimizerKind
     var learningRate: Float
+
+    /// What is worth comparing in the HParams dashboard.
+    ///
+    /// A logistic unit has neither hidden units nor depth.
+    var hyperparameters: [String: HyperparameterValue] {
+        var values: [String: HyperparameterValue] = [
+            "model": .string(kind.rawValue),
+            "optimizer": .string(optimizer.rawValue),
+            "learning_rate": HyperparameterValue(learningRate),
+        ]
+        if kind == .network {
+            values["hidden_units"] = HyperparameterValue(hiddenUnits)
+            values["depth"] = HyperparameterValue(depth)
+        }
+        return values
+    }
 
     /// The graph of a model and what a training needs of it.
     struct Built {

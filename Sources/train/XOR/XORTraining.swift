@@ -20,6 +20,16 @@ struct XORTraining: Sendable {
     /// - Returns: What the model has learned.
     /// - Throws: If the log could not be written.
     func run(_ console: TrainingConsole) throws -> XORResult {
+        do {
+            return try train(console)
+        } catch {
+            // What went wrong matters more than a log that cannot be closed then.
+            try? writer.close(outcome: .failure)
+            throw error
+        }
+    }
+
+    private func train(_ console: TrainingConsole) throws -> XORResult {
         let start = ContinuousClock.now
         let name = writer.logDirectory.lastComponent?.string ?? "run"
 
@@ -30,6 +40,7 @@ struct XORTraining: Sendable {
 
         // 3. Make the writer (the command has), and add the graph.
         writer.graph(built.graph.definition)
+        writer.hyperparameters(hyperparameters)
 
         let fetches = [built.train, built.cost, built.accuracy, built.weights1]
         let step = try session.makeCallable(fetches + [built.merged], feeding: feeds)
@@ -76,5 +87,12 @@ struct XORTraining: Sendable {
             stepsToLearn: stepsToLearn,
             seconds: (ContinuousClock.now - start) / .seconds(1)
         )
+    }
+
+    private var hyperparameters: [String: HyperparameterValue] {
+        var values = model.hyperparameters
+        values["seed"] = HyperparameterValue(seed)
+        values["steps"] = HyperparameterValue(steps)
+        return values
     }
 }

@@ -34,8 +34,8 @@ struct XORLab: Sendable {
 
     /// The time stamps of the steps, in seconds.
     ///
-    /// The first two events of the run's clock are the beginning of the file and the graph.
-    var wallTimes: [Double] { (0..<Self.stepCount).map { wallTime(ofEvent: $0 + 2) } }
+    /// The first three events of the run's clock are the beginning of the file, the graph and the hyperparameters.
+    var wallTimes: [Double] { (0..<Self.stepCount).map { wallTime(ofEvent: $0 + 3) } }
 
     /// Trains, and logs into a directory of the run's name.
     func train(in directory: URL) throws {
