@@ -9,6 +9,8 @@ extension ConformanceTests {
             serving: { directory in
                 try Restarts.writeAppendedRun(in: directory)
                 try Restarts.writeRunWithGraphs(in: directory)
+                try Restarts.writeLayouts(in: directory)
+                try Restarts.writeTrials(in: directory)
                 try Restarts.overwrite(Restarts.overwritten, in: directory, with: 1, count: 5)
                 try Restarts.overwrite(Restarts.overwritten, in: directory, with: 2, count: 3)
             },
@@ -82,11 +84,11 @@ extension ConformanceTests {
 }
 
 /// Runs that are written more than once.
-private enum Restarts {
+enum Restarts {
     static let appended = "appended"
     static let graphs = "graphs"
     static let overwritten = "overwritten"
-    static let runs = [appended, graphs, overwritten]
+    static let runs = [appended, graphs, overwritten] + layoutRuns + trialRuns
 
     static func writeAppendedRun(in directory: URL) throws {
         let path = FilePath(directory.appendingPathComponent(appended).path)

@@ -6,7 +6,9 @@ import TensorBoard
 /// Every run ends with the scalar `written`, which tells that a server has read all of it. What is written stands beside
 /// the tests that read it.
 enum HardCases {
-    static let runs = ["scalars", "tags", "histograms", "plugins", "graphs", "traced"] + nestedRuns
+    static let runs =
+        ["scalars", "tags", "histograms", "plugins", "graphs", "traced", "texts", "curves"]
+        + layoutRuns + trialRuns + nestedRuns
 
     static func write(in directory: URL) throws {
         try writeScalars(in: directory)
@@ -14,6 +16,10 @@ enum HardCases {
         try writeHistograms(in: directory)
         try writePlugins(in: directory)
         try writeGraphs(in: directory)
+        try writeTexts(in: directory)
+        try writeCurves(in: directory)
+        try writeLayouts(in: directory)
+        try writeTrials(in: directory)
         try writeRuns(in: directory)
     }
 
