@@ -258,29 +258,41 @@ const ProtobufCMessageDescriptor tensorboard__tensor_proto__descriptor =
   (ProtobufCMessageInit) tensorboard__tensor_proto__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue tensorboard__data_type__enum_values_by_number[8] =
+static const ProtobufCEnumValue tensorboard__data_type__enum_values_by_number[14] =
 {
   { "DT_INVALID", "TENSORBOARD__DATA_TYPE__DT_INVALID", 0 },
   { "DT_FLOAT", "TENSORBOARD__DATA_TYPE__DT_FLOAT", 1 },
   { "DT_DOUBLE", "TENSORBOARD__DATA_TYPE__DT_DOUBLE", 2 },
   { "DT_INT32", "TENSORBOARD__DATA_TYPE__DT_INT32", 3 },
   { "DT_UINT8", "TENSORBOARD__DATA_TYPE__DT_UINT8", 4 },
+  { "DT_INT16", "TENSORBOARD__DATA_TYPE__DT_INT16", 5 },
+  { "DT_INT8", "TENSORBOARD__DATA_TYPE__DT_INT8", 6 },
   { "DT_STRING", "TENSORBOARD__DATA_TYPE__DT_STRING", 7 },
   { "DT_INT64", "TENSORBOARD__DATA_TYPE__DT_INT64", 9 },
   { "DT_BOOL", "TENSORBOARD__DATA_TYPE__DT_BOOL", 10 },
+  { "DT_UINT16", "TENSORBOARD__DATA_TYPE__DT_UINT16", 17 },
+  { "DT_HALF", "TENSORBOARD__DATA_TYPE__DT_HALF", 19 },
+  { "DT_UINT32", "TENSORBOARD__DATA_TYPE__DT_UINT32", 22 },
+  { "DT_UINT64", "TENSORBOARD__DATA_TYPE__DT_UINT64", 23 },
 };
 static const ProtobufCIntRange tensorboard__data_type__value_ranges[] = {
-{0, 0},{7, 5},{9, 6},{0, 8}
+{0, 0},{9, 8},{17, 10},{19, 11},{22, 12},{0, 14}
 };
-static const ProtobufCEnumValueIndex tensorboard__data_type__enum_values_by_name[8] =
+static const ProtobufCEnumValueIndex tensorboard__data_type__enum_values_by_name[14] =
 {
-  { "DT_BOOL", 7 },
+  { "DT_BOOL", 9 },
   { "DT_DOUBLE", 2 },
   { "DT_FLOAT", 1 },
+  { "DT_HALF", 11 },
+  { "DT_INT16", 5 },
   { "DT_INT32", 3 },
-  { "DT_INT64", 6 },
+  { "DT_INT64", 8 },
+  { "DT_INT8", 6 },
   { "DT_INVALID", 0 },
-  { "DT_STRING", 5 },
+  { "DT_STRING", 7 },
+  { "DT_UINT16", 10 },
+  { "DT_UINT32", 12 },
+  { "DT_UINT64", 13 },
   { "DT_UINT8", 4 },
 };
 const ProtobufCEnumDescriptor tensorboard__data_type__descriptor =
@@ -290,11 +302,11 @@ const ProtobufCEnumDescriptor tensorboard__data_type__descriptor =
   "DataType",
   "Tensorboard__DataType",
   "tensorboard",
-  8,
+  14,
   tensorboard__data_type__enum_values_by_number,
-  8,
+  14,
   tensorboard__data_type__enum_values_by_name,
-  3,
+  5,
   tensorboard__data_type__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

@@ -11,9 +11,15 @@ extension MessageArena {
         switch tensor.elements {
         case .float(let elements): message.pointee.tensor_content = numbers(elements)
         case .double(let elements): message.pointee.tensor_content = numbers(elements)
+        case .half(let elements): message.pointee.tensor_content = numbers(elements)
+        case .int8(let elements): message.pointee.tensor_content = numbers(elements)
+        case .int16(let elements): message.pointee.tensor_content = numbers(elements)
         case .int32(let elements): message.pointee.tensor_content = numbers(elements)
         case .int64(let elements): message.pointee.tensor_content = numbers(elements)
         case .uint8(let elements): message.pointee.tensor_content = numbers(elements)
+        case .uint16(let elements): message.pointee.tensor_content = numbers(elements)
+        case .uint32(let elements): message.pointee.tensor_content = numbers(elements)
+        case .uint64(let elements): message.pointee.tensor_content = numbers(elements)
         case .bool(let elements): message.pointee.tensor_content = numbers(elements)
         case .string(let elements):
             let table = allocate(ProtobufCBinaryData.self, count: elements.count)

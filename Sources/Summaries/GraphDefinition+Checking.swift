@@ -68,12 +68,10 @@ extension GraphDefinition.AttributeValue {
 extension TensorValue.Elements {
     fileprivate var byteCount: Int {
         switch self {
-        case .float(let elements): elements.count * 4
-        case .double(let elements): elements.count * 8
-        case .int32(let elements): elements.count * 4
-        case .int64(let elements): elements.count * 8
-        case .uint8(let elements): elements.count
-        case .bool(let elements): elements.count
+        case .int8, .uint8, .bool: count
+        case .half, .int16, .uint16: 2 * count
+        case .float, .int32, .uint32: 4 * count
+        case .double, .int64, .uint64: 8 * count
         case .string(let elements): elements.reduce(0) { $0 + $1.count }
         }
     }

@@ -13,12 +13,24 @@ public struct TensorValue: Sendable, Equatable {
         case float([Float])
         /// `DT_DOUBLE`.
         case double([Double])
+        /// `DT_HALF`, each element as its 16 bits; see ``half(_:)``.
+        case half(bits: [UInt16])
+        /// `DT_INT8`.
+        case int8([Int8])
+        /// `DT_INT16`.
+        case int16([Int16])
         /// `DT_INT32`.
         case int32([Int32])
         /// `DT_INT64`.
         case int64([Int64])
         /// `DT_UINT8`.
         case uint8([UInt8])
+        /// `DT_UINT16`.
+        case uint16([UInt16])
+        /// `DT_UINT32`.
+        case uint32([UInt32])
+        /// `DT_UINT64`.
+        case uint64([UInt64])
         /// `DT_BOOL`.
         case bool([Bool])
         /// `DT_STRING`: each element is a sequence of bytes, usually UTF-8 text.
@@ -70,33 +82,5 @@ public struct TensorValue: Sendable, Equatable {
     public var floats: [Float]? {
         guard case .float(let floats) = elements else { return nil }
         return floats
-    }
-}
-
-extension TensorValue.Elements {
-    /// The type that the case stands for.
-    public var dataType: DataType {
-        switch self {
-        case .float: .float
-        case .double: .double
-        case .int32: .int32
-        case .int64: .int64
-        case .uint8: .uint8
-        case .bool: .bool
-        case .string: .string
-        }
-    }
-
-    /// The number of elements.
-    public var count: Int {
-        switch self {
-        case .float(let elements): elements.count
-        case .double(let elements): elements.count
-        case .int32(let elements): elements.count
-        case .int64(let elements): elements.count
-        case .uint8(let elements): elements.count
-        case .bool(let elements): elements.count
-        case .string(let elements): elements.count
-        }
     }
 }

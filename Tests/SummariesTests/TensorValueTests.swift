@@ -37,3 +37,21 @@ struct TensorValueTests {
         #expect(TensorShape([nil, 3]).description == "[?, 3]")
     }
 }
+
+struct TensorElementsTests {
+    static let one: [TensorValue.Elements] = [
+        .float([1]), .double([1]), .half(bits: [1]), .int8([1]), .int16([1]), .int32([1]),
+        .int64([1]), .uint8([1]), .uint16([1]), .uint32([1]), .uint64([1]), .bool([true]), .string([[1]]),
+    ]
+
+    @Test func everyDataTypeHasElements() {
+        #expect(Set(Self.one.map(\.dataType)) == Set(DataType.allCases))
+        #expect(Self.one.allSatisfy { $0.count == 1 })
+    }
+
+    #if !((os(macOS) || targetEnvironment(macCatalyst)) && arch(x86_64))
+    @Test func halfKeepsItsBits() {
+        #expect(TensorValue.Elements.half([1, -2, 65_504]) == .half(bits: [0x3C00, 0xC000, 0x7BFF]))
+    }
+    #endif
+}

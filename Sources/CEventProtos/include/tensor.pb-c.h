@@ -23,7 +23,7 @@ typedef struct Tensorboard__TensorProto Tensorboard__TensorProto;
 /* --- enums --- */
 
 /*
- * The types that we write; TensorFlow has more.
+ * The types that we write. TensorFlow has more, but TensorBoard by itself cannot read bfloat16, for one.
  */
 typedef enum _Tensorboard__DataType {
   TENSORBOARD__DATA_TYPE__DT_INVALID = 0,
@@ -31,9 +31,15 @@ typedef enum _Tensorboard__DataType {
   TENSORBOARD__DATA_TYPE__DT_DOUBLE = 2,
   TENSORBOARD__DATA_TYPE__DT_INT32 = 3,
   TENSORBOARD__DATA_TYPE__DT_UINT8 = 4,
+  TENSORBOARD__DATA_TYPE__DT_INT16 = 5,
+  TENSORBOARD__DATA_TYPE__DT_INT8 = 6,
   TENSORBOARD__DATA_TYPE__DT_STRING = 7,
   TENSORBOARD__DATA_TYPE__DT_INT64 = 9,
-  TENSORBOARD__DATA_TYPE__DT_BOOL = 10
+  TENSORBOARD__DATA_TYPE__DT_BOOL = 10,
+  TENSORBOARD__DATA_TYPE__DT_UINT16 = 17,
+  TENSORBOARD__DATA_TYPE__DT_HALF = 19,
+  TENSORBOARD__DATA_TYPE__DT_UINT32 = 22,
+  TENSORBOARD__DATA_TYPE__DT_UINT64 = 23
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TENSORBOARD__DATA_TYPE)
 } Tensorboard__DataType;
 

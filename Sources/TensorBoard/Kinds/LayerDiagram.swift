@@ -91,24 +91,26 @@ public struct LayerDiagram: Sendable, Equatable {
 
 extension LayerDiagram.Layer {
     fileprivate var json: JSONText {
-        let type: JSONText =
-            switch dataType {
-            case .float: "float32"
-            case .double: "float64"
-            case .int32: "int32"
-            case .uint8: "uint8"
-            case .string: "string"
-            case .int64: "int64"
-            case .bool: "bool"
-            }
         let layer: [JSONText.Member] = [
             .init(name: "class_name", value: .string(className)),
-            .init(name: "config", value: ["name": .string(name), "dtype": type]),
+            .init(name: "config", value: ["name": .string(name), "dtype": .string(dataType.kerasName)]),
         ]
         guard let inputs else { return .object(layer) }
         let tensors = inputs.map { input -> JSONText in
             ["class_name": "__keras_tensor__", "config": ["keras_history": [.string(input), 0, 0]]]
         }
         return .object(layer + [.init(name: "inbound_nodes", value: [["args": .array(tensors)]])])
+    }
+}
+
+extension DataType {
+    /// The name of the type in Keras.
+    fileprivate var kerasName: String {
+        switch self {
+        case .float: "float32"
+        case .double: "float64"
+        case .half: "float16"
+        default: "\(self)"
+        }
     }
 }
