@@ -5,7 +5,7 @@ extension SummaryValue {
     ///
     /// A scalar without settings of its own needs none: both loaders take a `simple_value` for the Scalars dashboard.
     package var storedMetadata: SummaryMetadata? {
-        if let metadata { return metadata }
+        if let metadata { return metadata.pluginName == Self.meshDashboard ? namingMesh(metadata) : metadata }
         return if case .histogram = payload { Self.histogramMetadata } else { nil }
     }
 
