@@ -36,7 +36,10 @@ let package = Package(
         .target(name: "TFRecord", dependencies: ["CChecksum", "CZlib", systemPackage]),
         .target(name: "EventCoding", dependencies: ["Summaries", "CEventProtos", "CProtobufC"]),
         .target(name: "MediaCoding", dependencies: ["CZlib"]),
-        .target(name: "TensorBoard", dependencies: ["Summaries", "EventCoding", "TFRecord", systemPackage]),
+        .target(
+            name: "TensorBoard",
+            dependencies: ["Summaries", "EventCoding", "MediaCoding", "TFRecord", systemPackage]
+        ),
         .target(name: "TrainingCore", dependencies: ["Summaries"]),
         .target(name: "CommandLineSupport"),
         .executableTarget(

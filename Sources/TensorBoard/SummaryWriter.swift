@@ -22,7 +22,7 @@ public final class SummaryWriter: SummarySink {
     public let logDirectory: FilePath
 
     let log: EventLog
-    private let directory: RunDirectory
+    let directory: RunDirectory
 
     /// Makes the log directory where it is missing, and an event file in it.
     ///

@@ -18,6 +18,7 @@ public struct TensorBoardError: Error, Sendable, Hashable {
             case concurrentWriters
             case damagedFile
             case describedTooLate
+            case embeddingNotSaved
             case eventsDropped
             case fileReplaced
             case hyperparametersChanged
@@ -43,6 +44,8 @@ public struct TensorBoardError: Error, Sendable, Hashable {
         public static let damagedFile = Code(kind: .damagedFile)
         /// A tag was given a title or a description after its first value, when TensorBoard takes none any more.
         public static let describedTooLate = Code(kind: .describedTooLate)
+        /// The files of an embedding could not be written; the Projector does not show it.
+        public static let embeddingNotSaved = Code(kind: .embeddingNotSaved)
         /// Events were given up because nothing could be written for too long.
         public static let eventsDropped = Code(kind: .eventsDropped)
         /// The event file was deleted, moved or replaced while it was being written; the log goes on in another one.

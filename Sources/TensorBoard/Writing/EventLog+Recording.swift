@@ -136,6 +136,20 @@ extension EventLog {
         if let issue { options.onIssue(issue) }
     }
 
+    /// Whether the log is open for what does not go into the event file; counts it as dropped if not.
+    func admitsFiles() -> Bool {
+        recording.withLock { recording in
+            if recording.phase == .open { return true }
+            recording.statistics.droppedEvents += 1
+            return false
+        }
+    }
+
+    /// Tells of a problem with what does not go into the event file.
+    func report(_ issue: TensorBoardError) {
+        if recording.withLock({ $0.isNews(issue) }) { options.onIssue(issue) }
+    }
+
     /// Adds a value to the event, unless its tag is taken.
     private func add(
         _ summary: SummaryValue,
@@ -143,9 +157,9 @@ extension EventLog {
         _ recording: inout EventRecording,
         _ issues: inout [TensorBoardError]
     ) {
-        if case .invalid(let reason) = summary.payload {
+        if let refusal = summary.refusal {
             recording.statistics.refusedValues += 1
-            return issues.append(.invalidSummary(reason, tag: summary.tag, step: step, path: recording.path))
+            return issues.append(.invalidSummary(refusal, tag: summary.tag, step: step, path: recording.path))
         }
         switch recording.registry.admit(summary) {
         case .first:

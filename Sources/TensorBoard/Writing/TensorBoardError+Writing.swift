@@ -42,6 +42,23 @@ extension TensorBoardError {
         TensorBoardError(.invalidSummary, "the graph was refused: \(reason)", path: path, tag: TagRegistry.graphTag)
     }
 
+    static func embeddingNotSaved(
+        _ reason: String,
+        tag: String,
+        step: Int,
+        path: FilePath,
+        errno: Errno?
+    ) -> TensorBoardError {
+        TensorBoardError(
+            .embeddingNotSaved,
+            "the embedding of tag \"\(tag)\" and step \(step) was not saved: \(reason)",
+            path: path,
+            errno: errno,
+            tag: tag,
+            step: step
+        )
+    }
+
     static func describedTooLate(_ tag: String, path: FilePath) -> TensorBoardError {
         TensorBoardError(
             .describedTooLate,

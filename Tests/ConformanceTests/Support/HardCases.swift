@@ -7,8 +7,10 @@ import TensorBoard
 /// the tests that read it.
 enum HardCases {
     static let runs =
-        ["scalars", "tags", "histograms", "plugins", "graphs", "traced", "texts", "curves"]
-        + layoutRuns + trialRuns + nestedRuns
+        [
+            "scalars", "tags", "histograms", "plugins", "graphs", "traced", "texts", "curves", "meshes", "embeddings",
+            "tensors",
+        ] + layoutRuns + trialRuns + nestedRuns
 
     static func write(in directory: URL) throws {
         try writeScalars(in: directory)
@@ -20,6 +22,9 @@ enum HardCases {
         try writeCurves(in: directory)
         try writeLayouts(in: directory)
         try writeTrials(in: directory)
+        try writeMeshes(in: directory)
+        try writeEmbeddings(in: directory)
+        try writeTensors(in: directory)
         try writeRuns(in: directory)
     }
 
