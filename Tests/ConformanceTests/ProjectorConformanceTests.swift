@@ -76,8 +76,10 @@ extension ConformanceTests.WriterConformanceTests {
         let png = try await Served.by(loader).embeddingFile("sprite_image", run: "embeddings", name: name)
         let json = try await StockPython.run([StockPython.script("pixels.py")], input: Data(png))
         let picture = try JSONDecoder.tensorBoard.decode(Picture.self, from: json)
-        // Three thumbnails of 1×2 pixels side by side.
-        let samples: [UInt8] = [0, 1, 2, 100, 101, 102, 200, 201, 202, 3, 4, 5, 103, 104, 105, 203, 204, 205]
-        #expect(picture == Picture(format: "PNG", mode: "RGB", width: 3, height: 2, samples: samples))
+        // Thumbnails of 1×2 pixels: two in the first row, one in the second.
+        let samples: [UInt8] = [
+            0, 1, 2, 100, 101, 102, 3, 4, 5, 103, 104, 105, 200, 201, 202, 0, 0, 0, 203, 204, 205, 0, 0, 0,
+        ]
+        #expect(picture == Picture(format: "PNG", mode: "RGB", width: 2, height: 4, samples: samples))
     }
 }

@@ -41,8 +41,9 @@ public struct Embedding: Sendable, Equatable {
     /// forgets the name of a column that is alone.
     public var columns: [Column]
 
-    /// One thumbnail a point, all of one size and number of channels; side by side they take at most 8,192 × 8,192
-    /// pixels.
+    /// One thumbnail a point, all of one size and number of channels.
+    ///
+    /// As many rows as columns of them take at most 8,192 pixels on each side: 10,000 of 81 × 81.
     public var sprites: [Image]
 
     /// Creates an embedding from one vector a point.

@@ -189,8 +189,8 @@ extension EmbeddingFiles {
         }
         do throws(MediaCodingError) {
             let shape = try ImageShape(
-                width: sheet.columns * first.width,
-                height: sheet.rows * first.height,
+                width: sheet.rank * first.width,
+                height: sheet.rank * first.height,
                 channels: first.channels
             )
             return try PNGEncoder().encode(sheet.samples(images), shape)

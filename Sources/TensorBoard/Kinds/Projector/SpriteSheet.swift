@@ -1,28 +1,25 @@
 import Summaries
 
 /// The arrangement of equal thumbnails, row by row, in one large picture.
+///
+/// It has as many rows as columns: the Projector divides by the number of rows where it should by that of columns, and
+/// would show a point another point's thumbnail.
 struct SpriteSheet {
     /// The most pixels that the browser takes on a side.
     static let largestSide = 8192
 
-    let columns: Int
-    let rows: Int
+    /// The number of thumbnails in a row and in a column.
+    let rank: Int
 
-    /// Finds an arrangement that is about square; `nil` if the picture would be too large.
+    /// Finds the smallest arrangement; `nil` if the picture would be too large.
     ///
     /// - Parameters:
     ///   - count: How many thumbnails there are, 1 or more.
     ///   - width: The width of each, 1 or more.
     ///   - height: The height of each, 1 or more.
     init?(count: Int, width: Int, height: Int) {
-        let (mostColumns, mostRows) = (Self.largestSide / width, Self.largestSide / height)
-        guard mostColumns > 0, mostRows > 0 else { return nil }
-        let square = (Double(count) * Double(height) / Double(width)).squareRoot().rounded(.up)
-        let fewestColumns = (count + mostRows - 1) / mostRows
-        let columns = max(1, min(Int(square), mostColumns, count), fewestColumns)
-        guard columns <= mostColumns else { return nil }
-        self.columns = columns
-        rows = (count + columns - 1) / columns
+        rank = Int(Double(count).squareRoot().rounded(.up))
+        guard rank <= Self.largestSide / max(width, height) else { return nil }
     }
 
     /// The samples of the picture; places without a thumbnail are 0.
@@ -32,10 +29,10 @@ struct SpriteSheet {
     func samples(_ images: [Image]) -> [UInt8] {
         guard let first = images.first else { return [] }
         let rowBytes = first.width * first.channels
-        let sheetRowBytes = rowBytes * columns
-        var samples = [UInt8](repeating: 0, count: sheetRowBytes * first.height * rows)
+        let sheetRowBytes = rowBytes * rank
+        var samples = [UInt8](repeating: 0, count: sheetRowBytes * first.height * rank)
         for (index, image) in images.enumerated() {
-            let (row, column) = index.quotientAndRemainder(dividingBy: columns)
+            let (row, column) = index.quotientAndRemainder(dividingBy: rank)
             for y in 0..<image.height {
                 let place = (row * image.height + y) * sheetRowBytes + column * rowBytes
                 let pixels = image.samples[y * rowBytes..<(y + 1) * rowBytes]
