@@ -13,7 +13,7 @@ public struct TensorValue: Sendable, Equatable {
         case float([Float])
         /// `DT_DOUBLE`.
         case double([Double])
-        /// `DT_HALF`, each element as its 16 bits; see ``half(_:)``.
+        /// `DT_HALF`, each element as its 16 bits.
         case half(bits: [UInt16])
         /// `DT_INT8`.
         case int8([Int8])

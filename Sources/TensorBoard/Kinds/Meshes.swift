@@ -2,7 +2,13 @@ import EventCoding
 public import Summaries
 
 extension SummaryValue {
-    /// A mesh or a cloud of points for the Mesh dashboard; see ``meshes(_:_:scene:)``.
+    /// A mesh or a cloud of points for the Mesh dashboard, as one value for each of its parts.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - mesh: The mesh.
+    ///   - scene: How it is shown; TensorBoard takes that of the first step.
+    /// - Returns: One value for each part; an invalid one if the mesh cannot be drawn.
     public static func mesh(_ tag: String, _ mesh: Mesh, scene: Mesh.Scene = .init()) -> [SummaryValue] {
         meshes(tag, [mesh], scene: scene)
     }
