@@ -52,7 +52,8 @@ public struct Image: Sendable, Hashable {
 
     /// Creates an image from floating-point samples.
     ///
-    /// A value that rounds to one of the 256 levels of `range` is taken, so an error of rounding at its ends does no harm.
+    /// A value that rounds to one of the 256 levels of `range` is taken, so an error of rounding at its ends does no
+    /// harm.
     ///
     /// - Parameters:
     ///   - samples: `height` × `width` × `channels` samples in `range`; alpha is not premultiplied.
@@ -132,8 +133,8 @@ extension Image {
             // False for NaN too.
             guard level >= 0, level < 256 else {
                 let message =
-                    "sample \(index) of the image is \(sample), outside of \(range); say with `range:` what is black and "
-                    + "what is white, and limit the samples to it"
+                    "sample \(index) of the image is \(sample), outside of \(range); say with `range:` what is black "
+                    + "and what is white, and limit the samples to it"
                 throw SummaryError(.outOfRange, message)
             }
             bytes.append(UInt8(level))

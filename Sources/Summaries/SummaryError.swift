@@ -32,7 +32,7 @@ public struct SummaryError: Error, Sendable, Hashable {
     /// What is wrong and what to do, as the end of a sentence.
     public let message: String
 
-    init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
     }
