@@ -9,7 +9,7 @@ enum HardCases {
     static let runs =
         [
             "scalars", "tags", "histograms", "plugins", "graphs", "traced", "texts", "curves", "meshes", "embeddings",
-            "tensors",
+            "tensors", "images", "audio",
         ] + layoutRuns + trialRuns + nestedRuns
 
     static func write(in directory: URL) throws {
@@ -25,6 +25,8 @@ enum HardCases {
         try writeMeshes(in: directory)
         try writeEmbeddings(in: directory)
         try writeTensors(in: directory)
+        try writeImages(in: directory)
+        try writeAudio(in: directory)
         try writeRuns(in: directory)
     }
 

@@ -33,7 +33,7 @@ struct StockTensorBoard: Sendable {
                 "--host", "localhost",
                 "--port", "0",
                 "--reload_interval", "1",
-                "--samples_per_plugin", "scalars=1000000,histograms=1000000,images=1000000",
+                "--samples_per_plugin", "scalars=1000000,histograms=1000000,images=1000000,audio=1000000",
                 loader.option,
             ]
             process.standardInput = lifeline
@@ -66,7 +66,12 @@ struct StockTensorBoard: Sendable {
     /// Fetches a path, for example `data/runs`.
     func get(_ path: String, _ query: KeyValuePairs<String, String> = [:]) async throws -> Data {
         let form = Self.encodeForm(query.map { ($0.key, $0.value) })
-        return try await send(try request(form.isEmpty ? path : "\(path)?\(form)"))
+        return try await send(try request(form.isEmpty ? path : "\(path)?\(form)")).data
+    }
+
+    /// Fetches a file by a query that the server made, with the type that the server says it has.
+    func file(_ path: String, query: String) async throws -> ServedFile {
+        try await send(try request("\(path)?\(query)"))
     }
 
     /// Sends a form to a path.
@@ -75,7 +80,7 @@ struct StockTensorBoard: Sendable {
         request.httpMethod = "POST"
         request.setValue("application/x-www-form-urlencoded", forHTTPHeaderField: "Content-Type")
         request.httpBody = Data(Self.encodeForm(form).utf8)
-        return try await send(request)
+        return try await send(request).data
     }
 
     private func checkLoader() async throws {
@@ -90,14 +95,15 @@ struct StockTensorBoard: Sendable {
         return URLRequest(url: url)
     }
 
-    private func send(_ request: URLRequest) async throws -> Data {
+    private func send(_ request: URLRequest) async throws -> ServedFile {
         let (data, response) = try await URLSession.shared.data(for: request)
-        let status = (response as? HTTPURLResponse)?.statusCode ?? 0
+        let answer = response as? HTTPURLResponse
+        let status = answer?.statusCode ?? 0
         guard status == 200 else {
             let text = String(decoding: data, as: UTF8.self)
             throw ConformanceFailure("\(request.url?.absoluteString ?? "") answers \(status): \(text)")
         }
-        return data
+        return ServedFile(data: data, contentType: answer?.value(forHTTPHeaderField: "Content-Type"))
     }
 
     /// Escapes all but what never needs it, because tags may hold any character.
