@@ -53,7 +53,8 @@ struct DrawingTests {
 
     @Test(arguments: [
         (0, "0"), (1, "1"), (-0.25, "-0.25"), (0.001, "0.001"), (0.000_12, "1.2e-4"), (123_456, "123000"), (2e6, "2e6"),
-        (0.333_333, "0.333"), (-1.5e-30, "-1.5e-30"), (1.797e308, "1.8e308"), (9.999, "10"), (5e-324, "0"),
+        (0.333_333, "0.333"), (-1.5e-30, "-1.5e-30"), (1.797e308, "1.8e308"), (9.999, "10"),
+        (.leastNonzeroMagnitude, "0"),
     ])
     func numbersAreWrittenWithThreeDigits(value: Double, text: String) {
         #expect(DecimalText(value).description == text)

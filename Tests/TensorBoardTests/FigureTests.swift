@@ -64,7 +64,8 @@ struct FigureTests {
     @Test(arguments: [Figure.Axis.Scale.linear, .logarithmic], [Figure.Axis.Scale.linear, .logarithmic])
     func noNumberIsTooOdd(xScale: Figure.Axis.Scale, yScale: Figure.Axis.Scale) throws {
         let odd: [Double] = [
-            0, -0.0, 1, -1, 5e-324, -5e-324, 1e-300, 1e300, -1e300, 1.797e308, -1.797e308, .nan, .infinity, -.infinity,
+            0, -0.0, 1, -1, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, 1e-300, 1e300, -1e300, 1.797e308,
+            -1.797e308, .nan, .infinity, -.infinity,
             1e-15, 1e15, 1 + .ulpOfOne,
         ]
         for x in odd {

@@ -62,7 +62,8 @@ struct HeatMap {
 
     /// Draws the matrix.
     func image() throws(SummaryError) -> Image {
-        let labels = [range.upperBound, range.lowerBound].map { DecimalText($0).description }
+        let ends = [range.upperBound, range.lowerBound]
+        let labels = ends.map { missingCount < values.count ? DecimalText($0).description : "none" }
         let labelWidth = labels.map { Double(BitmapFont.standard.width(of: $0)) }.max() ?? 0
         let legendWidth = Self.margin + Self.barWidth + 4 + labelWidth
         let room = Double(Canvas.cardWidth) - legendWidth - 2 * Self.margin
