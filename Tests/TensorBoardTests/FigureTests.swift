@@ -107,6 +107,11 @@ struct FigureTests {
         #expect((2...4).contains(shown.count))
     }
 
+    @Test func aPointBesideNoBarsIsDrawn() throws {
+        let figure = Figure([.points(x: [5.0], y: [1.0], color: .palette[0]), .bars(heights: [Double]())])
+        #expect(try figure.image() != Figure([.bars(heights: [Double]())]).image())
+    }
+
     @Test func aFigureWithoutDataHasItsAxes() throws {
         let image = try Figure([], title: "Nothing", categories: []).image()
         #expect(image.samples.contains { $0 < 255 })

@@ -53,8 +53,10 @@ struct FigureDrawing {
         let left = Self.margin + Double(labelWidth) + 5
         let right = width - Self.margin - 6
         let xs = figure.series.lazy.filter { $0.form != .bars }.flatMap(\.x)
-        let barEnds = barCount > 0 ? [-0.5, Double(barCount) - 0.5] : []
-        let xRange = bars.isEmpty ? figure.xAxis.shownRange(of: xs) : figure.xAxis.range ?? Self.range(of: xs, barEnds)
+        let xRange =
+            barCount == 0
+            ? figure.xAxis.shownRange(of: xs)
+            : figure.xAxis.range ?? Self.range(of: xs, [-0.5, Double(barCount) - 0.5])
         horizontal = AxisProjection(xRange, figure.xAxis.scale, from: left, to: right)
         plot = Canvas.Rectangle(x: left, y: top, width: right - left, height: bottom - top)
     }
