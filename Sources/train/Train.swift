@@ -7,7 +7,7 @@ struct Train: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
         abstract: "Trains a small model and logs it for TensorBoard.",
-        subcommands: [XORCommand.self]
+        subcommands: [XORCommand.self, GalleryCommand.self]
     )
 
     /// Runs the command; a mistake is told in one line, without the usage of every option.
@@ -25,7 +25,7 @@ struct Train: AsyncParsableCommand {
             guard !code.isSuccess else { exit(withError: error) }
             var message = message(for: error)
             if message.hasSuffix(".") { message.removeLast() }
-            if code == .validationFailure { message += "; see 'train help xor'" }
+            if code == .validationFailure { message += "; see 'train help'" }
             Terminal.standardError.write("Error: \(message).\n")
             exit(withError: code)
         }

@@ -1,0 +1,131 @@
+import TensorBoard
+import TrainingCore
+
+/// The gallery's run: a classifier, trained and logged in every way that there is.
+struct GalleryTraining {
+    static let stepCount = 271
+    /// What takes long to compute or to look at is logged every so many steps, 10 times in all: TensorBoard keeps no more
+    /// than 10 images of a tag.
+    static let exhibitEvery = 30
+
+    let writer: SummaryWriter
+    let hyperparameters = SpiralClassifier.Hyperparameters()
+    let classifier: SpiralClassifier
+    let session: Session
+    let trainingData: SpiralData
+    let validationData: SpiralData
+    /// Pictures of the plane so far, for the video.
+    var frames: [Image] = []
+    /// The losses so far, for the figure and the sound.
+    var losses: (train: [Float], validation: [Float]) = ([], [])
+
+    init(_ writer: SummaryWriter, seed: UInt64) throws {
+        self.writer = writer
+        classifier = SpiralClassifier(hyperparameters)
+        session = try Session(classifier.graph, seed: seed)
+        trainingData = SpiralData(countPerClass: 120, seed: seed, name: "training")
+        validationData = SpiralData(countPerClass: 60, seed: seed, name: "validation")
+    }
+
+    /// Trains from the first step to the last.
+    ///
+    /// - Parameter console: Where to show how it goes.
+    /// - Returns: The accuracy on points never seen.
+    /// - Throws: If the graph cannot be run or a picture cannot be made.
+    mutating func run(_ console: TrainingConsole) throws -> Float {
+        logWholeRun()
+        let feeds = [classifier.x: trainingData.points, classifier.y: trainingData.labels]
+        let step = try session.makeCallable(classifier.train, classifier.loss, classifier.accuracy, feeding: feeds)
+        var accuracy: Float = 0
+        for index in 0..<Self.stepCount {
+            let evaluation = try evaluate()
+            if index == Self.stepCount - 1 {
+                // The last step is measured too, for the colours of the Graphs tab.
+                let result = try session.run(classifier.train, feeding: feeds, options: .init(traceLevel: .full))
+                if let metadata = result.runMetadata { writer.runMetadata("step\(index)", metadata, step: index) }
+            }
+            step()
+            writer.add(step.summaries, step: index)
+            losses.train.append(step.scalar(classifier.loss) ?? .nan)
+            losses.validation.append(evaluation.loss)
+            accuracy = evaluation.accuracy
+            logScalars(evaluation, trainingAccuracy: step.scalar(classifier.accuracy) ?? .nan, step: index)
+            if index.isMultiple(of: Self.exhibitEvery) { try logExhibits(evaluation, step: index) }
+            console.advance()
+        }
+        try logConclusion(try evaluate(), step: Self.stepCount - 1)
+        return accuracy
+    }
+
+    private func evaluate() throws -> Evaluation {
+        let result = try session.run(
+            classifier.probabilities,
+            classifier.loss,
+            feeding: [classifier.x: validationData.points, classifier.y: validationData.labels],
+            summaries: false
+        )
+        return Evaluation(
+            validationData,
+            probabilities: result[classifier.probabilities],
+            loss: result.scalar(classifier.loss) ?? .nan
+        )
+    }
+
+    /// Logs what is known before the first step.
+    private func logWholeRun() {
+        writer.hyperparameters(hyperparameters)
+        writer.graph(classifier.graph.definition)
+        writer.model("classifier", classifier.diagram, step: 0)
+        writer.layout {
+            ChartCategory("Learning") {
+                MultilineChart("loss", ["loss/train", "loss/validation"])
+                MultilineChart("accuracy", ["accuracy/train", "accuracy/validation"])
+            }
+            ChartCategory("Certainty") {
+                MarginChart(
+                    "certainty, 10th to 90th percentile",
+                    [.init("certainty/median", lower: "certainty/lower", upper: "certainty/upper")]
+                )
+            }
+        }
+        for (tag, title, description) in Self.descriptions {
+            writer.describe(tag, displayName: title, description: description)
+        }
+    }
+
+    private func logScalars(_ evaluation: Evaluation, trainingAccuracy: Float, step: Int) {
+        writer.step(step) { step in
+            step.scalars("loss", ["train": losses.train.last ?? .nan, "validation": evaluation.loss])
+            step.scalars("accuracy", ["train": trainingAccuracy, "validation": evaluation.accuracy])
+            step.scope("certainty") { step in
+                step.scalar("lower", evaluation.certainty(atQuantile: 0.1))
+                step.scalar("median", evaluation.certainty(atQuantile: 0.5))
+                step.scalar("upper", evaluation.certainty(atQuantile: 0.9))
+                step.histogram("validation", evaluation.certainties)
+            }
+        }
+    }
+
+    /// Titles and descriptions by tag.
+    private static let descriptions: [(tag: String, title: String, description: String)] = [
+        ("loss/train", "", "Mean cross entropy of the points that are learned from."),
+        ("loss/validation", "", "Mean cross entropy of points **never seen**."),
+        ("accuracy/train", "", "The part of the points whose arm is right."),
+        ("accuracy/validation", "", "The part of the points **never seen** whose arm is right."),
+        ("certainty/validation", "certainty of the validation points", "The probability of the likeliest arm."),
+        ("kernels/hidden1", "", "The weights of the layer, a row for each input."),
+        ("units/hidden2", "", "What each unit answers over the plane, from black for -1 to white for 1."),
+        ("plane/decision", "", "The arm that each place belongs to, pale where the classifier is not sure."),
+        ("plane/video", "", "The decision at every 30th step so far, as an animated PNG."),
+        (
+            "plane/least certain", "",
+            "The six validation points of which the classifier is least sure, with its certainty."
+        ),
+        ("validation/confusion", "", "Rows are the true arms, columns what the classifier takes them for."),
+        ("validation/reliability", "", "How often the classifier is right when it is this sure."),
+        (
+            "sound/losses", "",
+            "The losses as tones: lower is lower. Left the training points, right the validation points."
+        ),
+    ]
+}
