@@ -37,10 +37,10 @@ struct Evaluation {
         return counts
     }
 
-    /// The points of which the classifier is least sure.
-    func leastCertain(_ count: Int) -> [Int] {
+    /// The points, those at the front of which the classifier is least sure.
+    var leastCertainFirst: [Int] {
         let certainties = certainties
-        return Array(certainties.indices.sorted { certainties[$0] < certainties[$1] }.prefix(count))
+        return certainties.indices.sorted { certainties[$0] < certainties[$1] }
     }
 
     /// A number below which a part of the certainties lies.

@@ -86,7 +86,7 @@ extension GalleryTraining {
         writer.mesh(
             "units/three of hidden2",
             cloud(vectors),
-            scene: .init(material: .init(pointSize: 0.04)),
+            scene: .init(material: .init(pointSize: 0.08)),
             step: step
         )
         writer.figure("loss/both", lossFigure, step: step)
@@ -98,16 +98,21 @@ extension GalleryTraining {
     }
 
     private func boxes(_ evaluation: Evaluation, in picture: Image) -> [BoundingBox] {
-        evaluation.leastCertain(6).map { index in
+        var boxes: [BoundingBox] = []
+        for index in evaluation.leastCertainFirst {
             let (row, column) = validationData.position(index, side: picture.height)
-            return BoundingBox(
+            let box = BoundingBox(
                 x: Double(column) - 9,
                 y: Double(row) - 9,
                 width: 18,
                 height: 18,
                 label: evaluation.certainties[index].text(fractionDigits: 2)
             )
+            // Labels must not cover each other.
+            if boxes.allSatisfy({ abs($0.x - box.x) > 40 || abs($0.y - box.y) > 34 }) { boxes.append(box) }
+            if boxes.count == 6 { break }
         }
+        return boxes
     }
 
     /// What each unit of the last hidden layer answers over the plane, from black for -1 to white for 1.

@@ -119,7 +119,7 @@ struct GalleryTraining {
         ("plane/video", "", "The decision at every 30th step so far, as an animated PNG."),
         (
             "plane/least certain", "",
-            "The six validation points of which the classifier is least sure, with its certainty."
+            "Six validation points of which the classifier is least sure, with its certainty."
         ),
         ("validation/confusion", "", "Rows are the true arms, columns what the classifier takes them for."),
         ("validation/reliability", "", "How often the classifier is right when it is this sure."),
