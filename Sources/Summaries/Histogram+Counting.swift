@@ -1,18 +1,4 @@
 extension Histogram {
-    /// Up to this many values are counted without an array of all 1551 buckets, which takes longer to clear and to
-    /// search, and memory from the heap.
-    private static let fewValues = 256
-
-    /// 64 neighbouring buckets of which only some are met.
-    private struct Marks {
-        /// The buckets that are met.
-        var bits: UInt64 = 0
-        /// Where the entries of these buckets begin.
-        var firstEntry = 0
-
-        static let count = (ExponentialBuckets.count + 63) / 64
-    }
-
     /// How many values are counted at a time.
     private static let blockCount = 1024
 
@@ -36,7 +22,9 @@ extension Histogram {
     #endif
     public mutating func insert<Element: HistogramElement>(contentsOf values: UnsafeBufferPointer<Element>) {
         ExponentialBuckets.withCells { cells in
-            if values.count <= Self.fewValues {
+            if values.count <= Self.sortingLimit {
+                insertSorting(values, cells)
+            } else if values.count <= Self.markingLimit {
                 insertMarking(values, cells)
             } else {
                 insertCounting(values, cells)
@@ -59,7 +47,7 @@ extension Histogram {
 
     /// Takes a value into the statistics and says whether it is finite.
     @inline(__always)
-    private mutating func measure(_ value: Double) -> Bool {
+    mutating func measure(_ value: Double) -> Bool {
         guard value.isFinite else {
             if value.isNaN {
                 nanCount += 1
@@ -76,60 +64,6 @@ extension Histogram {
         sumOfSquares += value * value
         count += 1
         return true
-    }
-
-    @inline(__always)
-    private mutating func insertMarking<Element: HistogramElement>(
-        _ values: UnsafeBufferPointer<Element>,
-        _ cells: UnsafeBufferPointer<ExponentialBuckets.Cell>
-    ) {
-        var earlier: [Entry] = []
-        if !entries.isEmpty { swap(&earlier, &entries) }
-        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: Self.fewValues) { buckets in
-            withUnsafeTemporaryAllocation(of: Marks.self, capacity: Marks.count) { marks in
-                marks.initialize(repeating: Marks())
-                let isMeasured = measureFinite(values)
-                var finiteCount = 0
-                for element in values {
-                    let value = element.histogramValue
-                    guard isMeasured || measure(value) else { continue }
-                    let bucket = ExponentialBuckets.bucket(of: value, cells: cells)
-                    marks[bucket >> 6].bits |= 1 << UInt64(bucket & 63)
-                    buckets[finiteCount] = UInt16(truncatingIfNeeded: bucket)
-                    finiteCount += 1
-                }
-                entries.reserveCapacity(finiteCount)
-                makeEntries(marks)
-                count(buckets[..<finiteCount], marks)
-            }
-        }
-        if !earlier.isEmpty { merge(earlier) }
-    }
-
-    /// Makes an entry for each bucket that is met, in ascending order.
-    private mutating func makeEntries(_ marks: UnsafeMutableBufferPointer<Marks>) {
-        for group in marks.indices {
-            marks[group].firstEntry = entries.count
-            var rest = marks[group].bits
-            while rest != 0 {
-                entries.append(Entry(bucket: group << 6 | rest.trailingZeroBitCount, count: 0))
-                rest &= rest - 1
-            }
-        }
-    }
-
-    /// Counts buckets that have an entry.
-    private mutating func count(
-        _ buckets: Slice<UnsafeMutableBufferPointer<UInt16>>,
-        _ marks: UnsafeMutableBufferPointer<Marks>
-    ) {
-        entries.withUnsafeMutableBufferPointer { entries in
-            for bucket in buckets {
-                let group = marks[Int(bucket >> 6)]
-                let lower = group.bits & (1 << UInt64(bucket & 63) - 1)
-                entries[group.firstEntry + lower.nonzeroBitCount].count += 1
-            }
-        }
     }
 
     @inline(__always)
@@ -180,7 +114,7 @@ extension Histogram {
     ///
     /// Every fourth value goes to the same sum, whatever the processor can do, so the sums are the same everywhere.
     @inline(__always)
-    private mutating func measureFinite<Element: HistogramElement>(_ block: UnsafeBufferPointer<Element>) -> Bool {
+    mutating func measureFinite<Element: HistogramElement>(_ block: UnsafeBufferPointer<Element>) -> Bool {
         var sums = SIMD4<Double>.zero
         var squares = SIMD4<Double>.zero
         var smallests = SIMD4(repeating: smallest)
@@ -218,7 +152,7 @@ extension Histogram {
     }
 
     /// Adds to the last bucket or begins a later one.
-    private mutating func append(_ bucket: Int, _ count: Int) {
+    mutating func append(_ bucket: Int, _ count: Int) {
         if let last = entries.indices.last, entries[last].bucket == bucket {
             entries[last].count += count
         } else {
@@ -226,7 +160,7 @@ extension Histogram {
         }
     }
 
-    private mutating func merge(_ other: [Entry]) {
+    mutating func merge(_ other: [Entry]) {
         guard !entries.isEmpty else {
             entries = other
             return

@@ -90,7 +90,7 @@ struct HistogramTests {
         #expect(buckets[2].upperBound == 1)
     }
 
-    @Test(arguments: [0, 1, 2, 3, 64, 255, 256, 257, 1000, 20_000])
+    @Test(arguments: [0, 1, 2, 3, 16, 17, 64, 255, 256, 257, 1000, 20_000])
     func rowsCoverTheValuesWithoutGapsOrOverlaps(_ count: Int) {
         var generator = SplitMix(state: UInt64(count))
         let values = (0..<count).map { _ in Float.random(in: -3...3, using: &generator) }
@@ -112,7 +112,7 @@ struct HistogramTests {
         }
     }
 
-    @Test(arguments: [1, 40, 64, 256, 257, 500])
+    @Test(arguments: [1, 8, 16, 17, 256, 257, 500])
     func mergingIsCountingEverythingInOne(_ count: Int) {
         var generator = SplitMix(state: 7)
         let values = (0..<2 * count).map { _ in Double.random(in: -1e6...1e6, using: &generator) }
