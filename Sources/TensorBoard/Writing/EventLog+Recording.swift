@@ -121,8 +121,23 @@ extension EventLog {
         _ issues: inout [TensorBoardError],
         at takeStep: (inout EventRecording, Event.What) -> Int
     ) -> Bool {
+        if case .conflict(let dashboard) = recording.registry.admit(summary) {
+            recording.statistics.refusedValues += 1
+            let step = recording.highestStep
+            issues.append(
+                .tagConflict(
+                    summary.tag,
+                    step: step,
+                    refused: summary.dashboard,
+                    holds: dashboard,
+                    path: recording.path
+                )
+            )
+            return false
+        }
         let step = takeStep(&recording, .summary([summary]))
-        return append([summary], step, time, &recording, &issues)
+        let event = Event(wallTime: time, step: step, what: .summary([summary]))
+        return append(recording.encoder.prepare(event), step, &recording, &issues)
     }
 
     /// Keeps a title and a description for a tag.
