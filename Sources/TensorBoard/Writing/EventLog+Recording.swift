@@ -1,6 +1,5 @@
 import EventCoding
 import Summaries
-import Synchronization
 
 extension EventLog {
     /// The most bytes that a protobuf message may have.
@@ -48,21 +47,6 @@ extension EventLog {
         }
     }
 
-    /// Records a graph.
-    func record(_ graph: GraphDefinition) {
-        let problem = graph.problem
-        let graph = graph.withoutLargeAttributes
-        record { recording, time, issues in
-            if let problem {
-                recording.statistics.refusedValues += 1
-                return issues.append(.invalidGraph(problem, path: recording.path))
-            }
-            let step = recording.nextStep(for: .graph(graph))
-            let event = Event(wallTime: time, step: step, what: .graph(graph))
-            _ = append(recording.encoder.prepare(event), step, &recording, &issues)
-        }
-    }
-
     /// Builds the event of one step.
     ///
     /// - Returns: The size of the packed event.
@@ -82,87 +66,6 @@ extension EventLog {
             }
         }
         return recording.encoder.prepareSummary(step: step, wallTime: time)
-    }
-
-    /// Records what the nodes of the graph took in one run.
-    func record(_ tag: String, _ metadata: RunMetadata, step: Int) {
-        let problem = tag.isEmpty ? "it needs a tag, for example step\(step)" : metadata.problem
-        record { recording, time, issues in
-            recording.beginEvent(step: step, wallTime: time)
-            if let problem {
-                recording.statistics.refusedValues += 1
-                return issues.append(.invalidSummary(problem, tag: tag, step: step, path: recording.path))
-            }
-            let dashboard = SummaryValue.runMetadataDashboard
-            if case .conflict(let other) = recording.registry.admit(tag, dashboard: dashboard) {
-                recording.statistics.refusedValues += 1
-                return issues.append(
-                    .tagConflict(tag, step: step, refused: dashboard, holds: other, path: recording.path)
-                )
-            }
-            let event = Event(wallTime: time, step: step, what: .runMetadata(tag: tag, metadata))
-            if !append(recording.encoder.prepare(event), step, &recording, &issues) { recording.registry.withdraw(tag) }
-        }
-    }
-
-    /// Appends a value that belongs to the whole run, unless its tag is taken.
-    ///
-    /// - Parameters:
-    ///   - summary: The value.
-    ///   - time: Its time stamp.
-    ///   - recording: Where to append it.
-    ///   - issues: Gets the reason if it is refused.
-    ///   - takeStep: Gives the step.
-    /// - Returns: `false` if it is refused.
-    func append(
-        _ summary: SummaryValue,
-        _ time: Double,
-        _ recording: inout EventRecording,
-        _ issues: inout [TensorBoardError],
-        at takeStep: (inout EventRecording, Event.What) -> Int
-    ) -> Bool {
-        if case .conflict(let dashboard) = recording.registry.admit(summary) {
-            recording.statistics.refusedValues += 1
-            let step = recording.highestStep
-            issues.append(
-                .tagConflict(
-                    summary.tag,
-                    step: step,
-                    refused: summary.dashboard,
-                    holds: dashboard,
-                    path: recording.path
-                )
-            )
-            return false
-        }
-        let step = takeStep(&recording, .summary([summary]))
-        let event = Event(wallTime: time, step: step, what: .summary([summary]))
-        return append(recording.encoder.prepare(event), step, &recording, &issues)
-    }
-
-    /// Keeps a title and a description for a tag.
-    func describe(_ tag: String, displayName: String, description: String) {
-        let issue = recording.withLock { recording -> TensorBoardError? in
-            let isInTime = recording.registry.describe(tag, displayName: displayName, description: description)
-            guard !isInTime else { return nil }
-            let issue = TensorBoardError.describedTooLate(tag, path: recording.path)
-            return recording.isNews(issue) ? issue : nil
-        }
-        if let issue { options.onIssue(issue) }
-    }
-
-    /// Whether the log is open for what does not go into the event file; counts it as dropped if not.
-    func admitsFiles() -> Bool {
-        recording.withLock { recording in
-            if recording.phase == .open { return true }
-            recording.statistics.droppedEvents += 1
-            return false
-        }
-    }
-
-    /// Tells of a problem with what does not go into the event file.
-    func report(_ issue: TensorBoardError) {
-        if recording.withLock({ $0.isNews(issue) }) { options.onIssue(issue) }
     }
 
     /// Adds a value to the event, unless its tag is taken.
@@ -225,7 +128,7 @@ extension EventLog {
     /// Appends the prepared event.
     ///
     /// - Returns: `false` if it is larger than a protobuf reader could take.
-    private func append(
+    func append(
         _ byteCount: Int,
         _ step: Int,
         _ recording: inout EventRecording,
@@ -238,100 +141,5 @@ extension EventLog {
         }
         recording.appendPrepared(byteCount)
         return true
-    }
-}
-
-extension EventLog {
-    typealias Body = (inout EventRecording, _ time: Double, _ issues: inout [TensorBoardError]) -> Void
-
-    /// Runs `body` with the locked recording and a time stamp, then sees to it that the event is saved.
-    ///
-    /// Blocks only while the buffer is full, and for no longer than `stallTimeout` without progress; with `.everyEvent`
-    /// until the event is in the file, with the same limit.
-    func record(at clockTime: Double? = nil, _ body: Body) {
-        let time = clockTime ?? options.clock()
-        if record(at: time, mayWait: true, body) { return }
-        if !wait(until: { !$0.isFull(options) || $0.phase != .open }) {
-            recording.withLock { $0.isStalled = true }
-        }
-        _ = record(at: time, mayWait: false, body)
-    }
-
-    /// Records an event or drops it.
-    ///
-    /// - Returns: `false` if the buffer is full and the event should wait.
-    private func record(at time: Double, mayWait: Bool, _ body: Body) -> Bool {
-        var issues: [TensorBoardError] = []
-        var wakesDrain = false
-        var recordedEvents = 0
-        let isDone = recording.withLock { recording in
-            guard recording.phase == .open else {
-                recording.statistics.droppedEvents += 1
-                return true
-            }
-            if recording.isFull(options) {
-                if mayWait, !recording.isStalled, !isDrain { return false }
-                recording.statistics.droppedEvents += 1
-                recording.untoldDrops += 1
-                issues.append(.eventsDropped(options, path: recording.path))
-            } else {
-                if time.isFinite {
-                    recording.lastWallTime = time
-                } else {
-                    issues.append(.invalidWallTime(time, replacement: recording.lastWallTime, path: recording.path))
-                }
-                body(&recording, recording.lastWallTime, &issues)
-                if options.durability == .everyEvent {
-                    recordedEvents = recording.statistics.recordedEvents
-                } else {
-                    wakesDrain = recording.wakesDrain()
-                }
-            }
-            if !issues.isEmpty { issues.removeAll { !recording.isNews($0) } }
-            return true
-        }
-        if wakesDrain { work.advance() }
-        if recordedEvents > 0 { save(upTo: recordedEvents) }
-        for issue in issues { options.onIssue(issue) }
-        return isDone
-    }
-
-    /// Writes on the caller's thread, unless writing fails at present: then the drain tries again.
-    private func save(upTo event: Int) {
-        guard isInItsProcess else { return }
-        let isSaved = wait { recording in
-            if recording.statistics.savedEvents >= event || recording.statistics.standingIssue != nil { return true }
-            return recording.phase == .closed
-        } orElse: {
-            // Whoever has the file writes for all.
-            if let round = saving.withLockIfAvailable({ save(&$0) }) { finish(round) }
-        }
-        let wakesDrain = recording.withLock { recording in
-            recording.statistics.savedEvents < event && recording.wakesDrain()
-        }
-        if !isSaved || wakesDrain { work.advance() }
-    }
-
-    /// Waits for the drain, as long as it gets on.
-    ///
-    /// - Parameters:
-    ///   - start: When the wait began.
-    ///   - isOver: Looks whether the wait is over.
-    ///   - help: Done before each wait.
-    /// - Returns: `false` if nothing was written for `stallTimeout`.
-    func wait(
-        since start: ContinuousClock.Instant = .now,
-        until isOver: (borrowing EventRecording) -> Bool,
-        orElse help: () -> Void = {}
-    ) -> Bool {
-        while true {
-            let seen = progress.current
-            let (isOver, lastProgress) = recording.withLock { (isOver($0), $0.lastProgress) }
-            if isOver { return true }
-            let remaining = max(start, lastProgress) + options.stallTimeout - .now
-            guard remaining > .zero else { return false }
-            help()
-            progress.wait(beyond: seen, timeout: remaining)
-        }
     }
 }
