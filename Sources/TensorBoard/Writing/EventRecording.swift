@@ -67,12 +67,12 @@ struct EventRecording: ~Copyable {
     /// The largest step that does not have to be reported.
     var stepLimit = UInt.max
     /// Whether the drain waits without a time limit, and so must be woken.
-    private var drainSleeps = false
-    private var reported: Set<TensorBoardError> = []
+    var drainSleeps = false
+    var reported: Set<TensorBoardError> = []
     /// Problems of the drain that `onIssue` has not been told of.
     var untoldIssues: [TensorBoardError] = []
     /// When something was written last.
-    private(set) var lastProgress = ContinuousClock.now
+    var lastProgress = ContinuousClock.now
     /// When the drain gives up what it cannot write, if nobody waits for the end who would.
     var abandonment: ContinuousClock.Instant?
 
@@ -95,8 +95,6 @@ struct EventRecording: ~Copyable {
         highestStep = sessionStart ?? 0
     }
 }
-
-// MARK: - What callers do
 
 extension EventRecording {
     /// Whether as much is in memory as may be.
@@ -222,73 +220,5 @@ extension EventRecording {
     mutating func isNews(_ issue: TensorBoardError) -> Bool {
         // With the message, which names the step, every occurrence would be another problem.
         reported.insert(TensorBoardError(issue.code, "", tag: issue.tag)).inserted
-    }
-}
-
-// MARK: - What the drain does
-
-extension EventRecording {
-    /// What the drain is to do next.
-    ///
-    /// Asked by the drain alone.
-    mutating func plan() -> Plan {
-        let isUrgent = isUrgent
-        self.isUrgent = false
-        let isDone = statistics.pendingEvents == 0
-        switch phase {
-        case .closed: return .end
-        case .closing where isDone || abandonment.map({ $0 < .now }) == true: return .end
-        case .closing: return isUrgent || statistics.standingIssue == nil ? .hurry : .retry
-        case .open: break
-        }
-        if isDone {
-            drainSleeps = true
-            return .sleep
-        }
-        if isUrgent { return .hurry }
-        return statistics.standingIssue == nil ? .gather : .retry
-    }
-
-    /// Counts what has been written.
-    mutating func noteSaved(_ outcome: EventFile.Outcome) {
-        statistics.savedBytes += outcome.bytes
-        statistics.savedEvents += outcome.records
-        if outcome.bytes > 0 {
-            isStalled = false
-            lastProgress = .now
-        }
-        // Given up too early.
-        if phase == .closed { statistics.droppedEvents -= outcome.records }
-        guard outcome.problem == nil, statistics.standingIssue != nil else { return }
-        // Writing works again: the next failure is news.
-        statistics.standingIssue = nil
-        reported.remove(TensorBoardError(.cannotWrite, ""))
-        reported.remove(TensorBoardError(.eventsDropped, ""))
-    }
-
-    /// Counts a failed attempt to write.
-    mutating func noteFailure(_ problem: Errno) {
-        let issue = TensorBoardError.cannotWrite(problem, path: path)
-        statistics.failedWrites += 1
-        statistics.standingIssue = issue
-        untoldIssues.append(issue)
-    }
-
-    /// The problems that `onIssue` is to be told of now.
-    mutating func takeUntoldIssues() -> [TensorBoardError] {
-        var news: [TensorBoardError] = []
-        for issue in untoldIssues where isNews(issue) { news.append(issue) }
-        untoldIssues = []
-        return news
-    }
-
-    /// Ends the log and gives up the events in memory.
-    ///
-    /// - Returns: How many there were.
-    mutating func giveUp() -> Int {
-        guard phase != .closed else { return 0 }
-        phase = .closed
-        statistics.droppedEvents += statistics.pendingEvents
-        return statistics.pendingEvents
     }
 }
