@@ -18,6 +18,9 @@ struct GalleryCommand: ParsableCommand {
     @Option(help: "Where to log.")
     var logDirectory = "logs/gallery"
 
+    @Option(help: "The number of training steps; the last one shows what was learned.")
+    var steps = 271
+
     @Option(help: "The number that the points and the initial weights come from.")
     var seed: UInt64 = 1
 
@@ -28,16 +31,17 @@ struct GalleryCommand: ParsableCommand {
     var quiet = false
 
     func validate() throws {
+        guard steps >= 1 else { throw ValidationError("--steps \(steps) must be at least 1.") }
         if logDirectory.isEmpty { throw ValidationError("--log-directory must not be empty.") }
     }
 
     func run() throws {
-        let console = TrainingConsole(runs: 1, steps: GalleryTraining.stepCount, isQuiet: quiet)
+        let console = TrainingConsole(runs: 1, steps: steps, isQuiet: quiet)
         let directory = FilePath(logDirectory)
         let writer = try SummaryWriter(logDirectory: directory, options: .init(existingRun: ifExists.policy))
         let accuracy: Float
         do {
-            var training = try GalleryTraining(writer, seed: seed)
+            var training = try GalleryTraining(writer, steps: steps, seed: seed)
             accuracy = try training.run(console)
         } catch {
             try? writer.close(outcome: .failure)

@@ -180,7 +180,7 @@ extension GalleryTraining {
 
         - accuracy on points never seen: **\(evaluation.accuracy.text(fractionDigits: 3))**
         - cross entropy: **\(evaluation.loss.text(significantDigits: 3))**
-        - steps: \(Self.stepCount)
+        - steps: \(steps)
         """
     }
 }

@@ -3,12 +3,8 @@ import TrainingCore
 
 /// The gallery's run: a classifier, trained and logged in every way that there is.
 struct GalleryTraining {
-    static let stepCount = 271
-    /// What takes long to compute or to look at is logged every so many steps, 10 times in all: TensorBoard keeps no more
-    /// than 10 images of a tag.
-    static let exhibitEvery = 30
-
     let writer: SummaryWriter
+    let steps: Int
     let hyperparameters = SpiralClassifier.Hyperparameters()
     let classifier: SpiralClassifier
     let session: Session
@@ -19,8 +15,13 @@ struct GalleryTraining {
     /// The losses so far, for the figure and the sound.
     var losses: (train: [Float], validation: [Float]) = ([], [])
 
-    init(_ writer: SummaryWriter, seed: UInt64) throws {
+    /// Every how many steps to log what takes long to compute or to look at, 10 times at most: TensorBoard keeps no more
+    /// than 10 images of a tag.
+    static func exhibitInterval(steps: Int) -> Int { 1 + (steps - 2) / 9 }
+
+    init(_ writer: SummaryWriter, steps: Int, seed: UInt64) throws {
         self.writer = writer
+        self.steps = steps
         classifier = SpiralClassifier(hyperparameters)
         session = try Session(classifier.graph, seed: seed)
         trainingData = SpiralData(countPerClass: 120, seed: seed, name: "training")
@@ -36,10 +37,11 @@ struct GalleryTraining {
         logWholeRun()
         let feeds = [classifier.x: trainingData.points, classifier.y: trainingData.labels]
         let step = try session.makeCallable(classifier.train, classifier.loss, classifier.accuracy, feeding: feeds)
+        let exhibitInterval = Self.exhibitInterval(steps: steps)
         var accuracy: Float = 0
-        for index in 0..<Self.stepCount {
+        for index in 0..<steps {
             let evaluation = try evaluate()
-            if index == Self.stepCount - 1 {
+            if index == steps - 1 {
                 // The last step is measured too, for the colours of the Graphs tab.
                 let result = try session.run(classifier.train, feeding: feeds, options: .init(traceLevel: .full))
                 if let metadata = result.runMetadata { writer.runMetadata("step\(index)", metadata, step: index) }
@@ -50,10 +52,10 @@ struct GalleryTraining {
             losses.validation.append(evaluation.loss)
             accuracy = evaluation.accuracy
             logScalars(evaluation, trainingAccuracy: step.scalar(classifier.accuracy) ?? .nan, step: index)
-            if index.isMultiple(of: Self.exhibitEvery) { try logExhibits(evaluation, step: index) }
+            if index.isMultiple(of: exhibitInterval) { try logExhibits(evaluation, step: index) }
             console.advance()
         }
-        try logConclusion(try evaluate(), step: Self.stepCount - 1)
+        try logConclusion(try evaluate(), step: steps - 1)
         return accuracy
     }
 
@@ -107,25 +109,28 @@ struct GalleryTraining {
     }
 
     /// Titles and descriptions by tag.
-    private static let descriptions: [(tag: String, title: String, description: String)] = [
-        ("loss/train", "", "Mean cross entropy of the points that are learned from."),
-        ("loss/validation", "", "Mean cross entropy of points **never seen**."),
-        ("accuracy/train", "", "The part of the points whose arm is right."),
-        ("accuracy/validation", "", "The part of the points **never seen** whose arm is right."),
-        ("certainty/validation", "certainty of the validation points", "The probability of the likeliest arm."),
-        ("kernels/hidden1", "", "The weights of the layer, a row for each input."),
-        ("units/hidden2", "", "What each unit answers over the plane, from black for -1 to white for 1."),
-        ("plane/decision", "", "The arm that each place belongs to, pale where the classifier is not sure."),
-        ("plane/video", "", "The decision at every 30th step so far, as an animated PNG."),
-        (
-            "plane/least certain", "",
-            "Six validation points of which the classifier is least sure, with its certainty."
-        ),
-        ("validation/confusion", "", "Rows are the true arms, columns what the classifier takes them for."),
-        ("validation/reliability", "", "How often the classifier is right when it is this sure."),
-        (
-            "sound/losses", "",
-            "The losses as tones: lower is lower. Left the training points, right the validation points."
-        ),
-    ]
+    private static let descriptions: [(tag: String, title: String, description: String)] =
+        SpiralData.classNames.map { arm in
+            ("validation/\(arm)", "", "How well the points of the arm *\(arm)* are told from those of the others.")
+        } + [
+            ("loss/train", "", "Mean cross entropy of the points that are learned from."),
+            ("loss/validation", "", "Mean cross entropy of points **never seen**."),
+            ("accuracy/train", "", "The part of the points whose arm is right."),
+            ("accuracy/validation", "", "The part of the points **never seen** whose arm is right."),
+            ("certainty/validation", "certainty of the validation points", "The probability of the likeliest arm."),
+            ("kernels/hidden1", "", "The weights of the layer, a row for each input."),
+            ("units/hidden2", "", "What each unit answers over the plane, from black for -1 to white for 1."),
+            ("plane/decision", "", "The arm that each place belongs to, pale where the classifier is not sure."),
+            ("plane/video", "", "The decision so far, as an animated PNG."),
+            (
+                "plane/least certain", "",
+                "Six validation points of which the classifier is least sure, with its certainty."
+            ),
+            ("validation/confusion", "", "Rows are the true arms, columns what the classifier takes them for."),
+            ("validation/reliability", "", "How often the classifier is right when it is this sure."),
+            (
+                "sound/losses", "",
+                "The losses as tones: lower is lower. Left the training points, right the validation points."
+            ),
+        ]
 }
