@@ -48,9 +48,11 @@ let package = Package(
         ),
         .executableTarget(
             name: "bench",
-            dependencies: ["TensorBoard", "TFRecord", "CommandLineSupport", argumentParser, systemPackage],
+            dependencies: [
+                "TensorBoard", "MediaCoding", "TFRecord", "CommandLineSupport", argumentParser, systemPackage,
+            ],
             path: "Benchmarks",
-            exclude: ["peers.py"]
+            exclude: ["peers.py", "pillow.py"]
         ),
 
         .target(name: "TestSupport", dependencies: [systemPackage], path: "Tests/TestSupport"),

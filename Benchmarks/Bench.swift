@@ -17,7 +17,7 @@ struct Bench: ParsableCommand {
 
     /// What can be measured alone, in the order in which it is measured: memory first, see ``MemoryBenchmarks``.
     enum Group: String, CaseIterable, ExpressibleByArgument {
-        case memory, scalars, histograms, machine, lab, latency, growth
+        case memory, scalars, histograms, images, machine, lab, latency, growth
 
         static let list = allCases.map(\.rawValue).joined(separator: ", ")
     }
@@ -30,6 +30,9 @@ struct Bench: ParsableCommand {
 
     @Option(help: "The size in GiB to which the large file grows.")
     var fileSize = 1
+
+    @Option(help: "A Python that has Pillow, which encodes the same images.")
+    var pillowPython: String?
 
     @Option(help: "A Python that has tensorboard and tensorboardX, or torch and tensorflow too; they do the same work.")
     var peersPython: String?
@@ -53,6 +56,7 @@ struct Bench: ParsableCommand {
             case .memory: measurements += try MemoryBenchmarks.run(workspace)
             case .scalars: measurements += try ScalarBenchmarks.run(workspace)
             case .histograms: measurements += try HistogramBenchmarks.run(workspace)
+            case .images: measurements += try ImageBenchmarks.run(workspace, pillowPython: pillowPython)
             case .machine: measurements += try MachineBenchmarks.run(workspace)
             case .lab: measurements += try LabBenchmarks.run(workspace)
             case .latency: measurements += try LatencyBenchmarks.run(workspace)

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The same work done by writers for Python, as ratios to ours in the same run.
 enum PeerBenchmarks {
     private struct Row: Decodable {
@@ -16,18 +14,7 @@ enum PeerBenchmarks {
     /// - Returns: The peers' times and their ratios to ours.
     /// - Throws: When the script fails.
     static func run(python: String, ours: [Measurement]) throws -> [Measurement] {
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "peers.py")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: python)
-        process.arguments = [script.path]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let lines = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw BenchmarkError("\(script.path) failed; see above.") }
-        return try lines.split(separator: UInt8(ascii: "\n")).flatMap { line in
-            let row = try JSONDecoder().decode(Row.self, from: line)
+        try PythonScript("peers.py", python: python).rows(Row.self).flatMap { row in
             let group = "peers: \(row.writer)"
             return [Measurement(group, row.work, row.seconds * 1e6, unit: "µs/event")]
                 + ours.filter { $0.name == ourName(row.work) }.map { our in
