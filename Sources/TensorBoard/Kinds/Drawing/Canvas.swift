@@ -66,7 +66,7 @@ struct Canvas {
     mutating func fill(_ rectangle: Rectangle, _ color: Color) {
         let columns = pixels(rectangle.x, rectangle.right, limit: width)
         for y in pixels(rectangle.y, rectangle.bottom, limit: height) {
-            for x in columns { blend(x, y, color, 1) }
+            for x in columns { set(x, y, color) }
         }
     }
 
@@ -86,6 +86,15 @@ struct Canvas {
         }
         let (start, end) = (edge(lower), edge(upper))
         return start..<max(start, end)
+    }
+
+    /// Gives a pixel a colour.
+    private mutating func set(_ x: Int, _ y: Int, _ color: Color) {
+        let index = (y * width + x) * channels
+        samples[index] = color.red
+        samples[index + 1] = color.green
+        samples[index + 2] = color.blue
+        if channels == 4 { samples[index + 3] = 255 }
     }
 
     /// Lays a colour over a pixel.
