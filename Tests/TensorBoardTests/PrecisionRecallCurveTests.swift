@@ -156,6 +156,8 @@ struct PrecisionRecallCurveTests {
         #expect(curves([-1], [[1]], ["a"]).hasPrefix("label 0 is -1"))
         #expect(curves([0], [[1, 0]], ["a"]).hasPrefix("sample 0 has 2 probabilities"))
         #expect(curves([], [], []).contains("no classes"))
+        #expect(curves([0], [[1, 0]], ["a", ""]).hasPrefix("class 1 has no name"))
+        #expect(curves([0], [[1, 0]], ["a", "a"]).hasPrefix("class 1 has the name a of another"))
         #expect(curves([0, 0], [[1]], ["a"]).contains("2 labels, 1 predictions"))
     }
 

@@ -88,7 +88,7 @@ extension SummarySink {
     ///   - tag: What the tags begin with.
     ///   - labels: The index of each sample's class.
     ///   - probabilities: For each sample, the probability of each class, from 0 to 1.
-    ///   - classNames: The names of the classes, by index.
+    ///   - classNames: The names of the classes, by index; all different.
     ///   - thresholdCount: The number of thresholds, from 2 to 2^24.
     ///   - step: The position on the slider.
     public func precisionRecallCurves(

@@ -82,7 +82,7 @@ extension SummaryStep {
     ///   - tag: What the tags begin with.
     ///   - labels: The index of each sample's class.
     ///   - probabilities: For each sample, the probability of each class, from 0 to 1.
-    ///   - classNames: The names of the classes, by index.
+    ///   - classNames: The names of the classes, by index; all different.
     ///   - thresholdCount: The number of thresholds, from 2 to 2^24.
     public mutating func precisionRecallCurves(
         _ tag: String,

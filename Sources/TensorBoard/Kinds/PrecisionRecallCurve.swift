@@ -22,7 +22,16 @@ extension SummaryValue {
         thresholdCount: Int = 201
     ) -> SummaryValue {
         do throws(InvalidCurve) {
-            return try PrecisionRecallCounts(labels, predictions, weights, thresholdCount).summary(tag)
+            // Of the usual types the compiler makes code of their own, which is much faster than the generic code.
+            let counts =
+                if let predictions = predictions as? [Float] {
+                    try PrecisionRecallCounts(labels, predictions, weights, thresholdCount)
+                } else if let predictions = predictions as? [Double] {
+                    try PrecisionRecallCounts(labels, predictions, weights, thresholdCount)
+                } else {
+                    try PrecisionRecallCounts(labels, predictions, weights, thresholdCount)
+                }
+            return counts.summary(tag)
         } catch {
             return .invalid(tag, error.reason)
         }
@@ -92,7 +101,7 @@ extension SummaryValue {
     ///   - tag: What the tags begin with.
     ///   - labels: The index of each sample's class.
     ///   - probabilities: For each sample, the probability of each class, from 0 to 1.
-    ///   - classNames: The names of the classes, by index.
+    ///   - classNames: The names of the classes, by index; all different.
     ///   - thresholdCount: The number of thresholds, from 2 to 2^24.
     /// - Returns: The curves, or a single invalid value if the lists do not fit together.
     public static func precisionRecallCurves<Prediction: BinaryFloatingPoint>(
@@ -114,6 +123,11 @@ extension SummaryValue {
             return [.invalid(tag, reason)]
         }
         if classNames.isEmpty { return [.invalid(tag, "there are no classes; give their names")] }
+        var names: Set<String> = []
+        if let index = classNames.firstIndex(where: { $0.isEmpty || !names.insert($0).inserted }) {
+            let problem = classNames[index].isEmpty ? "no name" : "the name \(classNames[index]) of another"
+            return [.invalid(tag, "class \(index) has \(problem); give each a name of its own, for its tag")]
+        }
         return classNames.enumerated().map { index, name in
             precisionRecallCurve(
                 NameScope(tag).qualify(name),
