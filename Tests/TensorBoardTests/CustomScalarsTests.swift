@@ -179,6 +179,7 @@ struct CustomScalarsTests {
     @Test(arguments: [
         ChartCategory("c", charts: []), ChartCategory("c") { MultilineChart("m", []) },
         ChartCategory("c") { MultilineChart("m", matching: "") }, ChartCategory("c") { MarginChart("m", []) },
+        ChartCategory("c") { MarginChart("m", [.init("a", lower: "", upper: "b")]) },
     ])
     func anEmptyChartIsReported(category: ChartCategory) throws {
         let issues = IssueCollector()

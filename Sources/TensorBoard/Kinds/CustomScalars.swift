@@ -70,7 +70,8 @@ extension ScalarChart {
     fileprivate var isEmpty: Bool {
         switch self {
         case .multiline(let chart): chart.patterns.isEmpty || chart.patterns.contains("")
-        case .margin(let chart): chart.series.isEmpty
+        case .margin(let chart):
+            chart.series.isEmpty || chart.series.contains { $0.value.isEmpty || $0.lower.isEmpty || $0.upper.isEmpty }
         }
     }
 }
