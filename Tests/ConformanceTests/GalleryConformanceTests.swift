@@ -65,7 +65,7 @@ extension ConformanceTests {
         func theGraphIsShownWithItsLayersAndTimes(loader: Loader) async throws {
             let tags = try await Served.by(loader).graphTags(run: "gallery")
             #expect(tags["classifier"]?.conceptual_graph == true)
-            #expect(tags["step1"]?.profile == true)
+            #expect(tags["step2"]?.profile == true)
         }
     }
 }

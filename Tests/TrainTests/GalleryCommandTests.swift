@@ -72,7 +72,7 @@ struct GalleryCommandTests {
         for (plugin, tags) in expected { #expect(found[plugin] == tags) }
         #expect(try steps("loss/train", events) == [0, 1])
         #expect(events.filter { $0.has(4) }.count == 1)
-        #expect(try events.compactMap { try $0.message(8)?.text(1) } == ["step1"])
+        #expect(try events.compactMap { try $0.message(8)?.text(1) } == ["step2"])
         let list = String(decoding: try directory.path.pushing("a/projector_config.pbtxt").contents(), as: UTF8.self)
         #expect(list.contains("tensor_name: \"hidden2/features:00001\""))
     }

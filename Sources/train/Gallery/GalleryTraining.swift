@@ -41,11 +41,6 @@ struct GalleryTraining {
         var accuracy: Float = 0
         for index in 0..<steps {
             let evaluation = try evaluate()
-            if index == steps - 1 {
-                // The last step is measured too, for the colours of the Graphs tab.
-                let result = try session.run(classifier.train, feeding: feeds, options: .init(traceLevel: .full))
-                if let metadata = result.runMetadata { writer.runMetadata("step\(index)", metadata, step: index) }
-            }
             step()
             writer.add(step.summaries, step: index)
             losses.train.append(step.scalar(classifier.loss) ?? .nan)
@@ -56,7 +51,15 @@ struct GalleryTraining {
             console.advance()
         }
         try logConclusion(try evaluate(), step: steps - 1)
+        try logMeasuredStep(feeds)
         return accuracy
+    }
+
+    /// Trains one step more and logs what each node took, for the colours of the Graphs tab.
+    private func logMeasuredStep(_ feeds: [Tensor: TensorValue]) throws {
+        let fetches = [classifier.train, classifier.loss, classifier.accuracy, classifier.probabilities]
+        let result = try session.run(fetches, feeding: feeds, options: .init(traceLevel: .full))
+        if let metadata = result.runMetadata { writer.runMetadata("step\(steps)", metadata, step: steps) }
     }
 
     private func evaluate() throws -> Evaluation {
