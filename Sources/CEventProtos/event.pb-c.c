@@ -97,6 +97,51 @@ void   tensorboard__session_log__free_unpacked
   assert(message->base.descriptor == &tensorboard__session_log__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   tensorboard__log_message__init
+                     (Tensorboard__LogMessage         *message)
+{
+  static const Tensorboard__LogMessage init_value = TENSORBOARD__LOG_MESSAGE__INIT;
+  *message = init_value;
+}
+size_t tensorboard__log_message__get_packed_size
+                     (const Tensorboard__LogMessage *message)
+{
+  assert(message->base.descriptor == &tensorboard__log_message__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tensorboard__log_message__pack
+                     (const Tensorboard__LogMessage *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tensorboard__log_message__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tensorboard__log_message__pack_to_buffer
+                     (const Tensorboard__LogMessage *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tensorboard__log_message__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tensorboard__LogMessage *
+       tensorboard__log_message__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tensorboard__LogMessage *)
+     protobuf_c_message_unpack (&tensorboard__log_message__descriptor,
+                                allocator, len, data);
+}
+void   tensorboard__log_message__free_unpacked
+                     (Tensorboard__LogMessage *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tensorboard__log_message__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   tensorboard__source_metadata__init
                      (Tensorboard__SourceMetadata         *message)
 {
@@ -193,6 +238,141 @@ void   tensorboard__summary__free_unpacked
   assert(message->base.descriptor == &tensorboard__summary__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   tensorboard__summary_image__init
+                     (Tensorboard__SummaryImage         *message)
+{
+  static const Tensorboard__SummaryImage init_value = TENSORBOARD__SUMMARY_IMAGE__INIT;
+  *message = init_value;
+}
+size_t tensorboard__summary_image__get_packed_size
+                     (const Tensorboard__SummaryImage *message)
+{
+  assert(message->base.descriptor == &tensorboard__summary_image__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tensorboard__summary_image__pack
+                     (const Tensorboard__SummaryImage *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tensorboard__summary_image__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tensorboard__summary_image__pack_to_buffer
+                     (const Tensorboard__SummaryImage *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tensorboard__summary_image__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tensorboard__SummaryImage *
+       tensorboard__summary_image__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tensorboard__SummaryImage *)
+     protobuf_c_message_unpack (&tensorboard__summary_image__descriptor,
+                                allocator, len, data);
+}
+void   tensorboard__summary_image__free_unpacked
+                     (Tensorboard__SummaryImage *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tensorboard__summary_image__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tensorboard__summary_audio__init
+                     (Tensorboard__SummaryAudio         *message)
+{
+  static const Tensorboard__SummaryAudio init_value = TENSORBOARD__SUMMARY_AUDIO__INIT;
+  *message = init_value;
+}
+size_t tensorboard__summary_audio__get_packed_size
+                     (const Tensorboard__SummaryAudio *message)
+{
+  assert(message->base.descriptor == &tensorboard__summary_audio__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tensorboard__summary_audio__pack
+                     (const Tensorboard__SummaryAudio *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tensorboard__summary_audio__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tensorboard__summary_audio__pack_to_buffer
+                     (const Tensorboard__SummaryAudio *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tensorboard__summary_audio__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tensorboard__SummaryAudio *
+       tensorboard__summary_audio__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tensorboard__SummaryAudio *)
+     protobuf_c_message_unpack (&tensorboard__summary_audio__descriptor,
+                                allocator, len, data);
+}
+void   tensorboard__summary_audio__free_unpacked
+                     (Tensorboard__SummaryAudio *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tensorboard__summary_audio__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tensorboard__histogram_proto__init
+                     (Tensorboard__HistogramProto         *message)
+{
+  static const Tensorboard__HistogramProto init_value = TENSORBOARD__HISTOGRAM_PROTO__INIT;
+  *message = init_value;
+}
+size_t tensorboard__histogram_proto__get_packed_size
+                     (const Tensorboard__HistogramProto *message)
+{
+  assert(message->base.descriptor == &tensorboard__histogram_proto__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tensorboard__histogram_proto__pack
+                     (const Tensorboard__HistogramProto *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tensorboard__histogram_proto__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tensorboard__histogram_proto__pack_to_buffer
+                     (const Tensorboard__HistogramProto *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tensorboard__histogram_proto__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tensorboard__HistogramProto *
+       tensorboard__histogram_proto__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tensorboard__HistogramProto *)
+     protobuf_c_message_unpack (&tensorboard__histogram_proto__descriptor,
+                                allocator, len, data);
+}
+void   tensorboard__histogram_proto__free_unpacked
+                     (Tensorboard__HistogramProto *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tensorboard__histogram_proto__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   tensorboard__summary_metadata__plugin_data__init
                      (Tensorboard__SummaryMetadata__PluginData         *message)
 {
@@ -244,7 +424,7 @@ void   tensorboard__summary_metadata__free_unpacked
   assert(message->base.descriptor == &tensorboard__summary_metadata__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor tensorboard__event__field_descriptors[8] =
+static const ProtobufCFieldDescriptor tensorboard__event__field_descriptors[10] =
 {
   {
     "wall_time",
@@ -307,6 +487,18 @@ static const ProtobufCFieldDescriptor tensorboard__event__field_descriptors[8] =
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "log_message",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tensorboard__Event, what_case),
+    offsetof(Tensorboard__Event, log_message),
+    &tensorboard__log_message__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "session_log",
     7,
     PROTOBUF_C_LABEL_NONE,
@@ -331,6 +523,18 @@ static const ProtobufCFieldDescriptor tensorboard__event__field_descriptors[8] =
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "meta_graph_def",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Tensorboard__Event, what_case),
+    offsetof(Tensorboard__Event, meta_graph_def),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "source_metadata",
     10,
     PROTOBUF_C_LABEL_NONE,
@@ -346,19 +550,19 @@ static const ProtobufCFieldDescriptor tensorboard__event__field_descriptors[8] =
 static const unsigned tensorboard__event__field_indices_by_name[] = {
   2,   /* field[2] = file_version */
   3,   /* field[3] = graph_def */
-  5,   /* field[5] = session_log */
-  7,   /* field[7] = source_metadata */
+  5,   /* field[5] = log_message */
+  8,   /* field[8] = meta_graph_def */
+  6,   /* field[6] = session_log */
+  9,   /* field[9] = source_metadata */
   1,   /* field[1] = step */
   4,   /* field[4] = summary */
-  6,   /* field[6] = tagged_run_metadata */
+  7,   /* field[7] = tagged_run_metadata */
   0,   /* field[0] = wall_time */
 };
-static const ProtobufCIntRange tensorboard__event__number_ranges[3 + 1] =
+static const ProtobufCIntRange tensorboard__event__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 7, 5 },
-  { 10, 7 },
-  { 0, 8 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor tensorboard__event__descriptor =
 {
@@ -368,10 +572,10 @@ const ProtobufCMessageDescriptor tensorboard__event__descriptor =
   "Tensorboard__Event",
   "tensorboard",
   sizeof(Tensorboard__Event),
-  8,
+  10,
   tensorboard__event__field_descriptors,
   tensorboard__event__field_indices_by_name,
-  3,  tensorboard__event__number_ranges,
+  1,  tensorboard__event__number_ranges,
   (ProtobufCMessageInit) tensorboard__event__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -407,7 +611,7 @@ const ProtobufCEnumDescriptor tensorboard__session_log__session_status__descript
   tensorboard__session_log__session_status__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCFieldDescriptor tensorboard__session_log__field_descriptors[1] =
+static const ProtobufCFieldDescriptor tensorboard__session_log__field_descriptors[3] =
 {
   {
     "status",
@@ -421,14 +625,40 @@ static const ProtobufCFieldDescriptor tensorboard__session_log__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "checkpoint_path",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__SessionLog, checkpoint_path),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "msg",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__SessionLog, msg),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned tensorboard__session_log__field_indices_by_name[] = {
+  1,   /* field[1] = checkpoint_path */
+  2,   /* field[2] = msg */
   0,   /* field[0] = status */
 };
 static const ProtobufCIntRange tensorboard__session_log__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor tensorboard__session_log__descriptor =
 {
@@ -438,11 +668,62 @@ const ProtobufCMessageDescriptor tensorboard__session_log__descriptor =
   "Tensorboard__SessionLog",
   "tensorboard",
   sizeof(Tensorboard__SessionLog),
-  1,
+  3,
   tensorboard__session_log__field_descriptors,
   tensorboard__session_log__field_indices_by_name,
   1,  tensorboard__session_log__number_ranges,
   (ProtobufCMessageInit) tensorboard__session_log__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tensorboard__log_message__field_descriptors[2] =
+{
+  {
+    "level",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__LogMessage, level),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "message",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__LogMessage, message),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tensorboard__log_message__field_indices_by_name[] = {
+  0,   /* field[0] = level */
+  1,   /* field[1] = message */
+};
+static const ProtobufCIntRange tensorboard__log_message__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor tensorboard__log_message__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tensorboard.LogMessage",
+  "LogMessage",
+  "Tensorboard__LogMessage",
+  "tensorboard",
+  sizeof(Tensorboard__LogMessage),
+  2,
+  tensorboard__log_message__field_descriptors,
+  tensorboard__log_message__field_indices_by_name,
+  1,  tensorboard__log_message__number_ranges,
+  (ProtobufCMessageInit) tensorboard__log_message__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor tensorboard__source_metadata__field_descriptors[1] =
@@ -483,7 +764,7 @@ const ProtobufCMessageDescriptor tensorboard__source_metadata__descriptor =
   (ProtobufCMessageInit) tensorboard__source_metadata__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor tensorboard__summary__value__field_descriptors[4] =
+static const ProtobufCFieldDescriptor tensorboard__summary__value__field_descriptors[8] =
 {
   {
     "tag",
@@ -505,6 +786,54 @@ static const ProtobufCFieldDescriptor tensorboard__summary__value__field_descrip
     offsetof(Tensorboard__Summary__Value, value_case),
     offsetof(Tensorboard__Summary__Value, simple_value),
     NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "obsolete_old_style_histogram",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Tensorboard__Summary__Value, value_case),
+    offsetof(Tensorboard__Summary__Value, obsolete_old_style_histogram),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "image",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tensorboard__Summary__Value, value_case),
+    offsetof(Tensorboard__Summary__Value, image),
+    &tensorboard__summary_image__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "histo",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tensorboard__Summary__Value, value_case),
+    offsetof(Tensorboard__Summary__Value, histo),
+    &tensorboard__histogram_proto__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "audio",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tensorboard__Summary__Value, value_case),
+    offsetof(Tensorboard__Summary__Value, audio),
+    &tensorboard__summary_audio__descriptor,
     NULL,
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
@@ -535,16 +864,20 @@ static const ProtobufCFieldDescriptor tensorboard__summary__value__field_descrip
   },
 };
 static const unsigned tensorboard__summary__value__field_indices_by_name[] = {
-  3,   /* field[3] = metadata */
+  5,   /* field[5] = audio */
+  4,   /* field[4] = histo */
+  3,   /* field[3] = image */
+  7,   /* field[7] = metadata */
+  2,   /* field[2] = obsolete_old_style_histogram */
   1,   /* field[1] = simple_value */
   0,   /* field[0] = tag */
-  2,   /* field[2] = tensor */
+  6,   /* field[6] = tensor */
 };
 static const ProtobufCIntRange tensorboard__summary__value__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 8, 2 },
-  { 0, 4 }
+  { 8, 6 },
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor tensorboard__summary__value__descriptor =
 {
@@ -554,7 +887,7 @@ const ProtobufCMessageDescriptor tensorboard__summary__value__descriptor =
   "Tensorboard__Summary__Value",
   "tensorboard",
   sizeof(Tensorboard__Summary__Value),
-  4,
+  8,
   tensorboard__summary__value__field_descriptors,
   tensorboard__summary__value__field_indices_by_name,
   2,  tensorboard__summary__value__number_ranges,
@@ -597,6 +930,289 @@ const ProtobufCMessageDescriptor tensorboard__summary__descriptor =
   tensorboard__summary__field_indices_by_name,
   1,  tensorboard__summary__number_ranges,
   (ProtobufCMessageInit) tensorboard__summary__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tensorboard__summary_image__field_descriptors[4] =
+{
+  {
+    "height",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__SummaryImage, height),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "width",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__SummaryImage, width),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "colorspace",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__SummaryImage, colorspace),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "encoded_image_string",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__SummaryImage, encoded_image_string),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tensorboard__summary_image__field_indices_by_name[] = {
+  2,   /* field[2] = colorspace */
+  3,   /* field[3] = encoded_image_string */
+  0,   /* field[0] = height */
+  1,   /* field[1] = width */
+};
+static const ProtobufCIntRange tensorboard__summary_image__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor tensorboard__summary_image__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tensorboard.SummaryImage",
+  "SummaryImage",
+  "Tensorboard__SummaryImage",
+  "tensorboard",
+  sizeof(Tensorboard__SummaryImage),
+  4,
+  tensorboard__summary_image__field_descriptors,
+  tensorboard__summary_image__field_indices_by_name,
+  1,  tensorboard__summary_image__number_ranges,
+  (ProtobufCMessageInit) tensorboard__summary_image__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tensorboard__summary_audio__field_descriptors[5] =
+{
+  {
+    "sample_rate",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__SummaryAudio, sample_rate),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "num_channels",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__SummaryAudio, num_channels),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "length_frames",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__SummaryAudio, length_frames),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "encoded_audio_string",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__SummaryAudio, encoded_audio_string),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "content_type",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__SummaryAudio, content_type),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tensorboard__summary_audio__field_indices_by_name[] = {
+  4,   /* field[4] = content_type */
+  3,   /* field[3] = encoded_audio_string */
+  2,   /* field[2] = length_frames */
+  1,   /* field[1] = num_channels */
+  0,   /* field[0] = sample_rate */
+};
+static const ProtobufCIntRange tensorboard__summary_audio__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor tensorboard__summary_audio__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tensorboard.SummaryAudio",
+  "SummaryAudio",
+  "Tensorboard__SummaryAudio",
+  "tensorboard",
+  sizeof(Tensorboard__SummaryAudio),
+  5,
+  tensorboard__summary_audio__field_descriptors,
+  tensorboard__summary_audio__field_indices_by_name,
+  1,  tensorboard__summary_audio__number_ranges,
+  (ProtobufCMessageInit) tensorboard__summary_audio__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tensorboard__histogram_proto__field_descriptors[7] =
+{
+  {
+    "min",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__HistogramProto, min),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "max",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__HistogramProto, max),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "num",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__HistogramProto, num),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sum",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__HistogramProto, sum),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sum_squares",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__HistogramProto, sum_squares),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bucket_limit",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Tensorboard__HistogramProto, n_bucket_limit),
+    offsetof(Tensorboard__HistogramProto, bucket_limit),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bucket",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Tensorboard__HistogramProto, n_bucket),
+    offsetof(Tensorboard__HistogramProto, bucket),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tensorboard__histogram_proto__field_indices_by_name[] = {
+  6,   /* field[6] = bucket */
+  5,   /* field[5] = bucket_limit */
+  1,   /* field[1] = max */
+  0,   /* field[0] = min */
+  2,   /* field[2] = num */
+  3,   /* field[3] = sum */
+  4,   /* field[4] = sum_squares */
+};
+static const ProtobufCIntRange tensorboard__histogram_proto__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor tensorboard__histogram_proto__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tensorboard.HistogramProto",
+  "HistogramProto",
+  "Tensorboard__HistogramProto",
+  "tensorboard",
+  sizeof(Tensorboard__HistogramProto),
+  7,
+  tensorboard__histogram_proto__field_descriptors,
+  tensorboard__histogram_proto__field_indices_by_name,
+  1,  tensorboard__histogram_proto__number_ranges,
+  (ProtobufCMessageInit) tensorboard__histogram_proto__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor tensorboard__summary_metadata__plugin_data__field_descriptors[2] =

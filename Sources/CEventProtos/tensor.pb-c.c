@@ -141,7 +141,7 @@ const ProtobufCMessageDescriptor tensorboard__tensor_shape_proto__dim__descripto
   (ProtobufCMessageInit) tensorboard__tensor_shape_proto__dim__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor tensorboard__tensor_shape_proto__field_descriptors[1] =
+static const ProtobufCFieldDescriptor tensorboard__tensor_shape_proto__field_descriptors[2] =
 {
   {
     "dim",
@@ -155,14 +155,27 @@ static const ProtobufCFieldDescriptor tensorboard__tensor_shape_proto__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "unknown_rank",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Tensorboard__TensorShapeProto, unknown_rank),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned tensorboard__tensor_shape_proto__field_indices_by_name[] = {
   0,   /* field[0] = dim */
+  1,   /* field[1] = unknown_rank */
 };
 static const ProtobufCIntRange tensorboard__tensor_shape_proto__number_ranges[1 + 1] =
 {
   { 2, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor tensorboard__tensor_shape_proto__descriptor =
 {
@@ -172,14 +185,14 @@ const ProtobufCMessageDescriptor tensorboard__tensor_shape_proto__descriptor =
   "Tensorboard__TensorShapeProto",
   "tensorboard",
   sizeof(Tensorboard__TensorShapeProto),
-  1,
+  2,
   tensorboard__tensor_shape_proto__field_descriptors,
   tensorboard__tensor_shape_proto__field_indices_by_name,
   1,  tensorboard__tensor_shape_proto__number_ranges,
   (ProtobufCMessageInit) tensorboard__tensor_shape_proto__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor tensorboard__tensor_proto__field_descriptors[4] =
+static const ProtobufCFieldDescriptor tensorboard__tensor_proto__field_descriptors[12] =
 {
   {
     "dtype",
@@ -218,6 +231,42 @@ static const ProtobufCFieldDescriptor tensorboard__tensor_proto__field_descripto
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "float_val",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_FLOAT,
+    offsetof(Tensorboard__TensorProto, n_float_val),
+    offsetof(Tensorboard__TensorProto, float_val),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "double_val",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Tensorboard__TensorProto, n_double_val),
+    offsetof(Tensorboard__TensorProto, double_val),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "int_val",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_INT32,
+    offsetof(Tensorboard__TensorProto, n_int_val),
+    offsetof(Tensorboard__TensorProto, int_val),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "string_val",
     8,
     PROTOBUF_C_LABEL_REPEATED,
@@ -229,19 +278,89 @@ static const ProtobufCFieldDescriptor tensorboard__tensor_proto__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "int64_val",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Tensorboard__TensorProto, n_int64_val),
+    offsetof(Tensorboard__TensorProto, int64_val),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bool_val",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BOOL,
+    offsetof(Tensorboard__TensorProto, n_bool_val),
+    offsetof(Tensorboard__TensorProto, bool_val),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "half_val",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_INT32,
+    offsetof(Tensorboard__TensorProto, n_half_val),
+    offsetof(Tensorboard__TensorProto, half_val),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "uint32_val",
+    16,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Tensorboard__TensorProto, n_uint32_val),
+    offsetof(Tensorboard__TensorProto, uint32_val),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "uint64_val",
+    17,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Tensorboard__TensorProto, n_uint64_val),
+    offsetof(Tensorboard__TensorProto, uint64_val),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned tensorboard__tensor_proto__field_indices_by_name[] = {
+  8,   /* field[8] = bool_val */
+  4,   /* field[4] = double_val */
   0,   /* field[0] = dtype */
-  3,   /* field[3] = string_val */
+  3,   /* field[3] = float_val */
+  9,   /* field[9] = half_val */
+  7,   /* field[7] = int64_val */
+  5,   /* field[5] = int_val */
+  6,   /* field[6] = string_val */
   2,   /* field[2] = tensor_content */
   1,   /* field[1] = tensor_shape */
+  10,   /* field[10] = uint32_val */
+  11,   /* field[11] = uint64_val */
 };
-static const ProtobufCIntRange tensorboard__tensor_proto__number_ranges[3 + 1] =
+static const ProtobufCIntRange tensorboard__tensor_proto__number_ranges[5 + 1] =
 {
   { 1, 0 },
   { 4, 2 },
-  { 8, 3 },
-  { 0, 4 }
+  { 10, 7 },
+  { 13, 9 },
+  { 16, 10 },
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor tensorboard__tensor_proto__descriptor =
 {
@@ -251,10 +370,10 @@ const ProtobufCMessageDescriptor tensorboard__tensor_proto__descriptor =
   "Tensorboard__TensorProto",
   "tensorboard",
   sizeof(Tensorboard__TensorProto),
-  4,
+  12,
   tensorboard__tensor_proto__field_descriptors,
   tensorboard__tensor_proto__field_indices_by_name,
-  3,  tensorboard__tensor_proto__number_ranges,
+  5,  tensorboard__tensor_proto__number_ranges,
   (ProtobufCMessageInit) tensorboard__tensor_proto__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

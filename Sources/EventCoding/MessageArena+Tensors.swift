@@ -48,12 +48,18 @@ extension MessageArena {
     func littleEndianBytes<Number: BitwiseCopyable>(
         _ numbers: UnsafeMutableBufferPointer<Number>
     ) -> ProtobufCBinaryData {
+        reverseBytesOnBigEndian(numbers)
         let raw = UnsafeMutableRawBufferPointer(numbers)
+        return ProtobufCBinaryData(len: raw.count, data: raw.assumingMemoryBound(to: UInt8.self).baseAddress)
+    }
+
+    /// Changes numbers between the byte order of the file and that of the machine, where the two differ.
+    func reverseBytesOnBigEndian<Number: BitwiseCopyable>(_ numbers: UnsafeMutableBufferPointer<Number>) {
         #if _endian(big)
+        let raw = UnsafeMutableRawBufferPointer(numbers)
         let size = MemoryLayout<Number>.size
         for start in stride(from: 0, to: raw.count, by: size) { raw[start..<start + size].reverse() }
         #endif
-        return ProtobufCBinaryData(len: raw.count, data: raw.assumingMemoryBound(to: UInt8.self).baseAddress)
     }
 
     private mutating func numbers<Number: BitwiseCopyable>(_ elements: [Number]) -> ProtobufCBinaryData {

@@ -1,15 +1,17 @@
 /// A packed event of any writer, of which only the outermost fields are looked at.
 ///
-/// Enough to sort events by step without unpacking images and graphs.
+/// Enough to sort events by step, or to leave out what nobody asked for, without unpacking images and graphs. It points
+/// into the bytes that it was made of.
 package struct PackedEvent {
-    /// What an event is about, as far as that decides what becomes of it.
+    /// What an event is about.
     package enum Kind: Sendable {
-        /// Data: summaries, graphs, run metadata.
-        case data
-        /// The version of the file.
         case fileVersion
-        /// The beginning or end of a session.
-        case sessionLog
+        case graph
+        case summary
+        case message
+        case session
+        case runMetadata
+        case metaGraph
         /// None of these; TensorBoard ignores it.
         case other
     }
@@ -20,52 +22,47 @@ package struct PackedEvent {
     package private(set) var step = 0
     /// What the event is about.
     package private(set) var kind = Kind.other
+    /// What is said about it, in a form that the kind decides.
+    package private(set) var content = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// The message about who wrote the file.
+    private(set) var source: UnsafeRawBufferPointer?
 
     /// Looks at an event; `nil` if the bytes are no protobuf message.
     ///
     /// - Parameter payload: The bytes of one record.
     package init?(_ payload: UnsafeRawBufferPointer) {
-        var rest = payload[...]
-        while !rest.isEmpty {
-            guard let key = Self.varint(&rest), key >> 3 <= 0x1FFF_FFFF else { return nil }
-            switch (key >> 3, key & 7) {
-            case (1, 1):
-                guard rest.count >= 8 else { return nil }
-                let bits = UnsafeRawBufferPointer(rebasing: rest).loadUnaligned(as: UInt64.self)
-                wallTime = Double(bitPattern: UInt64(littleEndian: bits))
-                rest = rest.dropFirst(8)
-            case (2, 0):
-                guard let bits = Self.varint(&rest) else { return nil }
-                step = Int(Int64(bitPattern: bits))
-            case (let number, 2):
-                guard let count = Self.varint(&rest), count <= rest.count else { return nil }
-                rest = rest.dropFirst(Int(count))
-                switch number {
-                case 3: kind = .fileVersion
-                case 4, 5, 8, 9: kind = .data
-                case 7: kind = .sessionLog
+        do throws(MalformedMessage) {
+            var reader = WireReader(payload)
+            while let field = try reader.next() {
+                switch field.number {
+                case 1: wallTime = Double(bitPattern: try field.number(1))
+                case 2: step = Int(Int64(bitPattern: try field.number(0)))
+                case 3: try set(.fileVersion, field)
+                case 4: try set(.graph, field)
+                case 5: try set(.summary, field)
+                case 6: try set(.message, field)
+                case 7: try set(.session, field)
+                case 8: try set(.runMetadata, field)
+                case 9: try set(.metaGraph, field)
+                case 10: source = try field.content()
                 default: break
                 }
-            case (_, 0):
-                guard Self.varint(&rest) != nil else { return nil }
-            case (_, 1):
-                guard rest.count >= 8 else { return nil }
-                rest = rest.dropFirst(8)
-            case (_, 5):
-                guard rest.count >= 4 else { return nil }
-                rest = rest.dropFirst(4)
-            default: return nil
             }
+        } catch {
+            return nil
         }
     }
 
-    private static func varint(_ rest: inout Slice<UnsafeRawBufferPointer>) -> UInt64? {
-        var value: UInt64 = 0
-        for shift in stride(from: UInt64(0), through: 63, by: 7) {
-            guard let byte = rest.popFirst() else { return nil }
-            value |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { return value }
+    private mutating func set(_ kind: Kind, _ field: WireReader.Field) throws(MalformedMessage) {
+        content = try field.content()
+        self.kind = kind
+    }
+
+    /// Whether the event holds data of its step: summaries, graphs, run metadata.
+    package var isData: Bool {
+        switch kind {
+        case .graph, .summary, .runMetadata, .metaGraph: true
+        case .fileVersion, .message, .session, .other: false
         }
-        return nil
     }
 }

@@ -7,12 +7,23 @@ package struct File: ~Copyable, ByteSource, ByteSink {
     /// A single call transfers no more: macOS refuses more than 2 GiB.
     private static let largestTransfer = 1 << 30
 
-    /// Opens a file to read it from its beginning.
+    /// Opens a file to read it.
     ///
-    /// - Parameter path: An existing file.
+    /// - Parameters:
+    ///   - path: An existing file.
+    ///   - offset: Where to begin, in bytes.
     /// - Throws: The error of the system call.
-    package init(reading path: FilePath) throws(Errno) {
-        try self.init { try .open(path, .readOnly, options: .closeOnExec) }
+    package init(reading path: FilePath, from offset: Int = 0) throws(Errno) {
+        try self.init {
+            let descriptor = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            do {
+                if offset > 0 { try descriptor.seek(offset: Int64(offset), from: .start) }
+            } catch {
+                try? descriptor.close()
+                throw error
+            }
+            return descriptor
+        }
     }
 
     /// Creates a file to write it.

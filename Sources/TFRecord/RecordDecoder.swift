@@ -8,6 +8,11 @@ package struct RecordDecoder<Source: ByteSource & ~Copyable>: ~Copyable {
         package let offset: Int
         /// The payload, valid until the decoder is used again.
         package let payload: UnsafeRawBufferPointer
+        /// What its checksum should be.
+        fileprivate let storedChecksum: MaskedCRC32C
+
+        /// Whether the payload is what was written, which may not have been asked before.
+        package var isIntact: Bool { MaskedCRC32C(of: payload) == storedChecksum }
     }
 
     /// Where the next record begins in the stream.
@@ -23,6 +28,10 @@ package struct RecordDecoder<Source: ByteSource & ~Copyable>: ~Copyable {
     private var knowsCompression = false
     private var buffer = OwnedBytes(count: RecordInput<Source>.chunkByteCount)
     private var unread = 0..<0
+    /// The bytes at the front that the last call was about, which the next call leaves behind.
+    ///
+    /// They stay until then, so that ``skipDamage()`` can look for records among those of a damaged one.
+    private var current = 0
 
     /// Begins at the first byte of a source.
     ///
@@ -30,8 +39,10 @@ package struct RecordDecoder<Source: ByteSource & ~Copyable>: ~Copyable {
     ///   - source: The bytes of the file.
     ///   - path: The file that errors name.
     ///   - options: How to read.
-    package init(_ source: consuming Source, path: FilePath, options: TFRecordReader.Options) {
+    ///   - offset: Where the source begins in the stream, at a record.
+    package init(_ source: consuming Source, path: FilePath, options: TFRecordReader.Options, offset: Int = 0) {
         input = RecordInput(source)
+        self.offset = offset
         self.path = path
         self.options = options
     }
@@ -43,6 +54,7 @@ package struct RecordDecoder<Source: ByteSource & ~Copyable>: ~Copyable {
     package mutating func next() throws(TFRecordError) -> Frame? {
         isTruncated = false
         truncatedByteCount = 0
+        leaveCurrent()
         if !knowsCompression { try chooseCompression() }
         guard knowsCompression, try fill(RecordFraming.headerByteCount) else { return endForNow() }
         let payloadByteCount = try payloadByteCount()
@@ -51,20 +63,63 @@ package struct RecordDecoder<Source: ByteSource & ~Copyable>: ~Copyable {
 
         let record = UnsafeRawBufferPointer(rebasing: unreadBytes.prefix(recordByteCount))
         let start = offset
-        unread = unread.lowerBound + recordByteCount..<unread.upperBound
+        current = recordByteCount
         offset += recordByteCount
 
         let payload = UnsafeRawBufferPointer(
             rebasing: record[RecordFraming.headerByteCount..<recordByteCount - RecordFraming.footerByteCount]
         )
-        if options.checksums == .verify {
-            let stored = RecordFraming.checksum(record, at: recordByteCount - RecordFraming.footerByteCount)
-            guard MaskedCRC32C(of: payload) == stored else {
-                let message = "The payload is damaged: its checksum is wrong. The record can be left out."
-                throw TFRecordError(.corruptPayload, message, path: path, offset: start)
-            }
+        let stored = RecordFraming.checksum(record, at: recordByteCount - RecordFraming.footerByteCount)
+        let frame = Frame(offset: start, payload: payload, storedChecksum: stored)
+        if options.checksums == .verify, !frame.isIntact {
+            let message = "The payload is damaged: its checksum is wrong. The record can be left out."
+            throw TFRecordError(.corruptPayload, message, path: path, offset: start)
         }
-        return Frame(offset: start, payload: payload)
+        return frame
+    }
+
+    /// Goes on at the next place that has the header of a record, wherever the last call ended.
+    ///
+    /// Behind a damaged length that is the only way on. Behind a record that was read, or whose payload is damaged, the
+    /// search begins one byte behind its beginning: where a writer died within a record and another went on, the bytes
+    /// that the first record claims hold those of the next.
+    ///
+    /// - Returns: The number of bytes between the beginning of the last record and that place, or nil if there is none
+    ///   before the end of the file as it is now; then nothing of it can be read any more.
+    /// - Throws: ``TFRecordError`` with code ``TFRecordError/Code/inputOutput`` or
+    ///   ``TFRecordError/Code/corruptCompression``.
+    package mutating func skipDamage() throws(TFRecordError) -> Int? {
+        offset -= current
+        current = 0
+        var skipped = 0
+        while try fill(RecordFraming.headerByteCount + 1) {
+            let bytes = unreadBytes
+            var place = 1
+            while place <= bytes.count - RecordFraming.headerByteCount {
+                let header = UnsafeRawBufferPointer(rebasing: bytes[place...])
+                if let byteCount = RecordFraming.payloadByteCount(inHeader: header),
+                    byteCount <= options.maximumPayloadByteCount
+                {
+                    drop(place)
+                    return skipped + place
+                }
+                place += 1
+            }
+            // Every place was looked at that has a whole header; the last of them stays, as the one to begin behind.
+            drop(place - 1)
+            skipped += place - 1
+        }
+        return nil
+    }
+
+    private mutating func leaveCurrent() {
+        unread = unread.lowerBound + current..<unread.upperBound
+        current = 0
+    }
+
+    private mutating func drop(_ byteCount: Int) {
+        unread = unread.lowerBound + byteCount..<unread.upperBound
+        offset += byteCount
     }
 
     private var unreadBytes: UnsafeRawBufferPointer {

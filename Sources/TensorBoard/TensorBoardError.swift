@@ -14,9 +14,12 @@ public struct TensorBoardError: Error, Sendable, Hashable {
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Kind: String {
             case cannotCreate
+            case cannotRead
             case cannotWrite
             case concurrentWriters
             case damagedFile
+            case damagedLength
+            case damagedPayload
             case describedTooLate
             case embeddingNotSaved
             case eventsDropped
@@ -25,6 +28,8 @@ public struct TensorBoardError: Error, Sendable, Hashable {
             case invalidOption
             case invalidSummary
             case invalidWallTime
+            case notAnEvent
+            case recordTooLarge
             case runExists
             case stepTooLarge
             case summaryTooLarge
@@ -36,12 +41,18 @@ public struct TensorBoardError: Error, Sendable, Hashable {
 
         /// The log directory or the event file could not be made.
         public static let cannotCreate = Code(kind: .cannotCreate)
+        /// A log directory or an event file could not be read.
+        public static let cannotRead = Code(kind: .cannotRead)
         /// The event file could not be written; what was recorded waits in memory.
         public static let cannotWrite = Code(kind: .cannotWrite)
         /// Another writer is at work in the run directory.
         public static let concurrentWriters = Code(kind: .concurrentWriters)
         /// An event file of an earlier session cannot be read as it should.
         public static let damagedFile = Code(kind: .damagedFile)
+        /// The length of a record is damaged; what follows can only be searched for, see ``EventFileReader/skipDamage()``.
+        public static let damagedLength = Code(kind: .damagedLength)
+        /// The payload of a record is damaged; reading can go on behind it.
+        public static let damagedPayload = Code(kind: .damagedPayload)
         /// A tag was given a title or a description after its first value, when TensorBoard takes none any more.
         public static let describedTooLate = Code(kind: .describedTooLate)
         /// The files of an embedding could not be written; the Projector does not show it.
@@ -58,6 +69,10 @@ public struct TensorBoardError: Error, Sendable, Hashable {
         public static let invalidSummary = Code(kind: .invalidSummary)
         /// The clock gave a time that is not a finite number.
         public static let invalidWallTime = Code(kind: .invalidWallTime)
+        /// A record holds something else than an event, though it is as it was written; reading can go on behind it.
+        public static let notAnEvent = Code(kind: .notAnEvent)
+        /// A record says that it is larger than a reader may take.
+        public static let recordTooLarge = Code(kind: .recordTooLarge)
         /// The directory holds event files already, and the policy is to refuse that.
         public static let runExists = Code(kind: .runExists)
         /// A step is beyond what the HParams dashboard can read, and the run has hyperparameters.

@@ -19,9 +19,13 @@ PROTOBUF_C__BEGIN_DECLS
 
 typedef struct Tensorboard__Event Tensorboard__Event;
 typedef struct Tensorboard__SessionLog Tensorboard__SessionLog;
+typedef struct Tensorboard__LogMessage Tensorboard__LogMessage;
 typedef struct Tensorboard__SourceMetadata Tensorboard__SourceMetadata;
 typedef struct Tensorboard__Summary Tensorboard__Summary;
 typedef struct Tensorboard__Summary__Value Tensorboard__Summary__Value;
+typedef struct Tensorboard__SummaryImage Tensorboard__SummaryImage;
+typedef struct Tensorboard__SummaryAudio Tensorboard__SummaryAudio;
+typedef struct Tensorboard__HistogramProto Tensorboard__HistogramProto;
 typedef struct Tensorboard__SummaryMetadata Tensorboard__SummaryMetadata;
 typedef struct Tensorboard__SummaryMetadata__PluginData Tensorboard__SummaryMetadata__PluginData;
 
@@ -50,8 +54,10 @@ typedef enum {
   TENSORBOARD__EVENT__WHAT_FILE_VERSION = 3,
   TENSORBOARD__EVENT__WHAT_GRAPH_DEF = 4,
   TENSORBOARD__EVENT__WHAT_SUMMARY = 5,
+  TENSORBOARD__EVENT__WHAT_LOG_MESSAGE = 6,
   TENSORBOARD__EVENT__WHAT_SESSION_LOG = 7,
-  TENSORBOARD__EVENT__WHAT_TAGGED_RUN_METADATA = 8
+  TENSORBOARD__EVENT__WHAT_TAGGED_RUN_METADATA = 8,
+  TENSORBOARD__EVENT__WHAT_META_GRAPH_DEF = 9
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TENSORBOARD__EVENT__WHAT__CASE)
 } Tensorboard__Event__WhatCase;
 
@@ -78,8 +84,16 @@ struct  Tensorboard__Event
      */
     ProtobufCBinaryData graph_def;
     Tensorboard__Summary *summary;
+    /*
+     * long out of use
+     */
+    Tensorboard__LogMessage *log_message;
     Tensorboard__SessionLog *session_log;
     Tensorboard__TaggedRunMetadata *tagged_run_metadata;
+    /*
+     * a serialized MetaGraphDef, which TensorBoard does not show
+     */
+    ProtobufCBinaryData meta_graph_def;
   };
 };
 #define TENSORBOARD__EVENT__INIT \
@@ -94,10 +108,29 @@ struct  Tensorboard__SessionLog
 {
   ProtobufCMessage base;
   Tensorboard__SessionLog__SessionStatus status;
+  ProtobufCBinaryData checkpoint_path;
+  ProtobufCBinaryData msg;
 };
 #define TENSORBOARD__SESSION_LOG__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tensorboard__session_log__descriptor) \
-    , TENSORBOARD__SESSION_LOG__SESSION_STATUS__STATUS_UNSPECIFIED }
+    , TENSORBOARD__SESSION_LOG__SESSION_STATUS__STATUS_UNSPECIFIED, {0,NULL}, {0,NULL} }
+
+
+/*
+ * A line of a log. TensorBoard ignores it.
+ */
+struct  Tensorboard__LogMessage
+{
+  ProtobufCMessage base;
+  /*
+   * 10 for debugging, 20, 30, 40, 50 for a fatal error
+   */
+  int32_t level;
+  ProtobufCBinaryData message;
+};
+#define TENSORBOARD__LOG_MESSAGE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tensorboard__log_message__descriptor) \
+    , 0, {0,NULL} }
 
 
 /*
@@ -116,6 +149,10 @@ struct  Tensorboard__SourceMetadata
 typedef enum {
   TENSORBOARD__SUMMARY__VALUE__VALUE__NOT_SET = 0,
   TENSORBOARD__SUMMARY__VALUE__VALUE_SIMPLE_VALUE = 2,
+  TENSORBOARD__SUMMARY__VALUE__VALUE_OBSOLETE_OLD_STYLE_HISTOGRAM = 3,
+  TENSORBOARD__SUMMARY__VALUE__VALUE_IMAGE = 4,
+  TENSORBOARD__SUMMARY__VALUE__VALUE_HISTO = 5,
+  TENSORBOARD__SUMMARY__VALUE__VALUE_AUDIO = 6,
   TENSORBOARD__SUMMARY__VALUE__VALUE_TENSOR = 8
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TENSORBOARD__SUMMARY__VALUE__VALUE__CASE)
 } Tensorboard__Summary__Value__ValueCase;
@@ -128,6 +165,10 @@ struct  Tensorboard__Summary__Value
   Tensorboard__Summary__Value__ValueCase value_case;
   union {
     float simple_value;
+    ProtobufCBinaryData obsolete_old_style_histogram;
+    Tensorboard__SummaryImage *image;
+    Tensorboard__HistogramProto *histo;
+    Tensorboard__SummaryAudio *audio;
     Tensorboard__TensorProto *tensor;
   };
 };
@@ -138,6 +179,7 @@ struct  Tensorboard__Summary__Value
 
 /*
  * The values of one step.
+ * We write scalars and tensors; other writers use the older forms too.
  */
 struct  Tensorboard__Summary
 {
@@ -148,6 +190,72 @@ struct  Tensorboard__Summary
 #define TENSORBOARD__SUMMARY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tensorboard__summary__descriptor) \
     , 0,NULL }
+
+
+/*
+ * An image of the older form.
+ */
+struct  Tensorboard__SummaryImage
+{
+  ProtobufCMessage base;
+  int32_t height;
+  int32_t width;
+  /*
+   * the number of channels, in practice
+   */
+  int32_t colorspace;
+  ProtobufCBinaryData encoded_image_string;
+};
+#define TENSORBOARD__SUMMARY_IMAGE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tensorboard__summary_image__descriptor) \
+    , 0, 0, 0, {0,NULL} }
+
+
+/*
+ * A clip of the older form.
+ */
+struct  Tensorboard__SummaryAudio
+{
+  ProtobufCMessage base;
+  /*
+   * in Hz
+   */
+  float sample_rate;
+  int64_t num_channels;
+  int64_t length_frames;
+  ProtobufCBinaryData encoded_audio_string;
+  ProtobufCBinaryData content_type;
+};
+#define TENSORBOARD__SUMMARY_AUDIO__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tensorboard__summary_audio__descriptor) \
+    , 0, 0, 0, {0,NULL}, {0,NULL} }
+
+
+/*
+ * A histogram of the older form.
+ */
+struct  Tensorboard__HistogramProto
+{
+  ProtobufCMessage base;
+  double min;
+  double max;
+  double num;
+  double sum;
+  double sum_squares;
+  /*
+   * upper edges; the first bucket has no lower one
+   */
+  size_t n_bucket_limit;
+  double *bucket_limit;
+  /*
+   * counts
+   */
+  size_t n_bucket;
+  double *bucket;
+};
+#define TENSORBOARD__HISTOGRAM_PROTO__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tensorboard__histogram_proto__descriptor) \
+    , 0, 0, 0, 0, 0, 0,NULL, 0,NULL }
 
 
 struct  Tensorboard__SummaryMetadata__PluginData
@@ -215,6 +323,25 @@ Tensorboard__SessionLog *
 void   tensorboard__session_log__free_unpacked
                      (Tensorboard__SessionLog *message,
                       ProtobufCAllocator *allocator);
+/* Tensorboard__LogMessage methods */
+void   tensorboard__log_message__init
+                     (Tensorboard__LogMessage         *message);
+size_t tensorboard__log_message__get_packed_size
+                     (const Tensorboard__LogMessage   *message);
+size_t tensorboard__log_message__pack
+                     (const Tensorboard__LogMessage   *message,
+                      uint8_t             *out);
+size_t tensorboard__log_message__pack_to_buffer
+                     (const Tensorboard__LogMessage   *message,
+                      ProtobufCBuffer     *buffer);
+Tensorboard__LogMessage *
+       tensorboard__log_message__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tensorboard__log_message__free_unpacked
+                     (Tensorboard__LogMessage *message,
+                      ProtobufCAllocator *allocator);
 /* Tensorboard__SourceMetadata methods */
 void   tensorboard__source_metadata__init
                      (Tensorboard__SourceMetadata         *message);
@@ -256,6 +383,63 @@ Tensorboard__Summary *
 void   tensorboard__summary__free_unpacked
                      (Tensorboard__Summary *message,
                       ProtobufCAllocator *allocator);
+/* Tensorboard__SummaryImage methods */
+void   tensorboard__summary_image__init
+                     (Tensorboard__SummaryImage         *message);
+size_t tensorboard__summary_image__get_packed_size
+                     (const Tensorboard__SummaryImage   *message);
+size_t tensorboard__summary_image__pack
+                     (const Tensorboard__SummaryImage   *message,
+                      uint8_t             *out);
+size_t tensorboard__summary_image__pack_to_buffer
+                     (const Tensorboard__SummaryImage   *message,
+                      ProtobufCBuffer     *buffer);
+Tensorboard__SummaryImage *
+       tensorboard__summary_image__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tensorboard__summary_image__free_unpacked
+                     (Tensorboard__SummaryImage *message,
+                      ProtobufCAllocator *allocator);
+/* Tensorboard__SummaryAudio methods */
+void   tensorboard__summary_audio__init
+                     (Tensorboard__SummaryAudio         *message);
+size_t tensorboard__summary_audio__get_packed_size
+                     (const Tensorboard__SummaryAudio   *message);
+size_t tensorboard__summary_audio__pack
+                     (const Tensorboard__SummaryAudio   *message,
+                      uint8_t             *out);
+size_t tensorboard__summary_audio__pack_to_buffer
+                     (const Tensorboard__SummaryAudio   *message,
+                      ProtobufCBuffer     *buffer);
+Tensorboard__SummaryAudio *
+       tensorboard__summary_audio__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tensorboard__summary_audio__free_unpacked
+                     (Tensorboard__SummaryAudio *message,
+                      ProtobufCAllocator *allocator);
+/* Tensorboard__HistogramProto methods */
+void   tensorboard__histogram_proto__init
+                     (Tensorboard__HistogramProto         *message);
+size_t tensorboard__histogram_proto__get_packed_size
+                     (const Tensorboard__HistogramProto   *message);
+size_t tensorboard__histogram_proto__pack
+                     (const Tensorboard__HistogramProto   *message,
+                      uint8_t             *out);
+size_t tensorboard__histogram_proto__pack_to_buffer
+                     (const Tensorboard__HistogramProto   *message,
+                      ProtobufCBuffer     *buffer);
+Tensorboard__HistogramProto *
+       tensorboard__histogram_proto__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tensorboard__histogram_proto__free_unpacked
+                     (Tensorboard__HistogramProto *message,
+                      ProtobufCAllocator *allocator);
 /* Tensorboard__SummaryMetadata__PluginData methods */
 void   tensorboard__summary_metadata__plugin_data__init
                      (Tensorboard__SummaryMetadata__PluginData         *message);
@@ -286,6 +470,9 @@ typedef void (*Tensorboard__Event_Closure)
 typedef void (*Tensorboard__SessionLog_Closure)
                  (const Tensorboard__SessionLog *message,
                   void *closure_data);
+typedef void (*Tensorboard__LogMessage_Closure)
+                 (const Tensorboard__LogMessage *message,
+                  void *closure_data);
 typedef void (*Tensorboard__SourceMetadata_Closure)
                  (const Tensorboard__SourceMetadata *message,
                   void *closure_data);
@@ -294,6 +481,15 @@ typedef void (*Tensorboard__Summary__Value_Closure)
                   void *closure_data);
 typedef void (*Tensorboard__Summary_Closure)
                  (const Tensorboard__Summary *message,
+                  void *closure_data);
+typedef void (*Tensorboard__SummaryImage_Closure)
+                 (const Tensorboard__SummaryImage *message,
+                  void *closure_data);
+typedef void (*Tensorboard__SummaryAudio_Closure)
+                 (const Tensorboard__SummaryAudio *message,
+                  void *closure_data);
+typedef void (*Tensorboard__HistogramProto_Closure)
+                 (const Tensorboard__HistogramProto *message,
                   void *closure_data);
 typedef void (*Tensorboard__SummaryMetadata__PluginData_Closure)
                  (const Tensorboard__SummaryMetadata__PluginData *message,
@@ -311,9 +507,13 @@ extern const ProtobufCEnumDescriptor    tensorboard__data_class__descriptor;
 extern const ProtobufCMessageDescriptor tensorboard__event__descriptor;
 extern const ProtobufCMessageDescriptor tensorboard__session_log__descriptor;
 extern const ProtobufCEnumDescriptor    tensorboard__session_log__session_status__descriptor;
+extern const ProtobufCMessageDescriptor tensorboard__log_message__descriptor;
 extern const ProtobufCMessageDescriptor tensorboard__source_metadata__descriptor;
 extern const ProtobufCMessageDescriptor tensorboard__summary__descriptor;
 extern const ProtobufCMessageDescriptor tensorboard__summary__value__descriptor;
+extern const ProtobufCMessageDescriptor tensorboard__summary_image__descriptor;
+extern const ProtobufCMessageDescriptor tensorboard__summary_audio__descriptor;
+extern const ProtobufCMessageDescriptor tensorboard__histogram_proto__descriptor;
 extern const ProtobufCMessageDescriptor tensorboard__summary_metadata__descriptor;
 extern const ProtobufCMessageDescriptor tensorboard__summary_metadata__plugin_data__descriptor;
 

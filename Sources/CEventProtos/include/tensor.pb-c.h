@@ -23,7 +23,7 @@ typedef struct Tensorboard__TensorProto Tensorboard__TensorProto;
 /* --- enums --- */
 
 /*
- * The types that we write. TensorFlow has more, but TensorBoard by itself cannot read bfloat16, for one.
+ * The types that we write and read. TensorFlow has more, but TensorBoard by itself cannot read bfloat16, for one.
  */
 typedef enum _Tensorboard__DataType {
   TENSORBOARD__DATA_TYPE__DT_INVALID = 0,
@@ -63,12 +63,17 @@ struct  Tensorboard__TensorShapeProto
   ProtobufCMessage base;
   size_t n_dim;
   Tensorboard__TensorShapeProto__Dim **dim;
+  protobuf_c_boolean unknown_rank;
 };
 #define TENSORBOARD__TENSOR_SHAPE_PROTO__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tensorboard__tensor_shape_proto__descriptor) \
-    , 0,NULL }
+    , 0,NULL, 0 }
 
 
+/*
+ * We write numbers as `tensor_content` and text as `string_val`. Other writers list numbers too, and a list of one
+ * element stands for a tensor of any shape that is filled with it.
+ */
 struct  Tensorboard__TensorProto
 {
   ProtobufCMessage base;
@@ -78,15 +83,37 @@ struct  Tensorboard__TensorProto
    * numbers: row-major, little-endian
    */
   ProtobufCBinaryData tensor_content;
+  size_t n_float_val;
+  float *float_val;
+  size_t n_double_val;
+  double *double_val;
+  /*
+   * of all types of up to 32 bits but DT_UINT32
+   */
+  size_t n_int_val;
+  int32_t *int_val;
   /*
    * text: one entry an element
    */
   size_t n_string_val;
   ProtobufCBinaryData *string_val;
+  size_t n_int64_val;
+  int64_t *int64_val;
+  size_t n_bool_val;
+  protobuf_c_boolean *bool_val;
+  /*
+   * the bits
+   */
+  size_t n_half_val;
+  int32_t *half_val;
+  size_t n_uint32_val;
+  uint32_t *uint32_val;
+  size_t n_uint64_val;
+  uint64_t *uint64_val;
 };
 #define TENSORBOARD__TENSOR_PROTO__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tensorboard__tensor_proto__descriptor) \
-    , TENSORBOARD__DATA_TYPE__DT_INVALID, NULL, {0,NULL}, 0,NULL }
+    , TENSORBOARD__DATA_TYPE__DT_INVALID, NULL, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
 
 
 /* Tensorboard__TensorShapeProto__Dim methods */

@@ -37,7 +37,7 @@ struct RunRewinder {
     }
 
     private func isSuperseded(_ event: PackedEvent) -> Bool {
-        if case .data = event.kind { event.step >= step } else { false }
+        event.isData && event.step >= step
     }
 
     private func rewind(_ file: FilePath) throws(TensorBoardError) {
@@ -121,25 +121,24 @@ struct RunRewinder {
         in file: FilePath,
         _ body: (PackedEvent, UnsafeRawBufferPointer) throws(TensorBoardError) -> Void
     ) throws(TensorBoardError) -> Bool {
-        var options = TFRecordReader.Options()
-        options.compression = .none
-        options.maximumPayloadByteCount = Int(Int32.max)
-        var decoder: RecordDecoder<File>
-        do throws(Errno) {
-            decoder = RecordDecoder(try File(reading: file), path: file, options: options)
-        } catch {
-            throw .cannotRewind(error, path: file)
-        }
+        var records = try open(reading: file)
         while true {
-            let frame: RecordDecoder<File>.Frame
-            do throws(TFRecordError) {
-                guard let next = try decoder.next() else { return decoder.isTruncated }
-                frame = next
+            let record: EventRecordReader.Record
+            do throws(TensorBoardError) {
+                guard let next = try records.next() else { return records.isTruncated }
+                record = next
             } catch {
-                throw .damagedFile(error, file)
+                throw .damagedFile(error)
             }
-            guard let event = PackedEvent(frame.payload) else { throw .notAnEvent(file, offset: frame.offset) }
-            try body(event, frame.payload)
+            try body(record.event, record.payload)
+        }
+    }
+
+    private func open(reading file: FilePath) throws(TensorBoardError) -> EventRecordReader {
+        do throws(TensorBoardError) {
+            return try EventRecordReader(file, options: ReadingOptions())
+        } catch {
+            throw .cannotRewind(error.errno ?? .ioError, path: file)
         }
     }
 }

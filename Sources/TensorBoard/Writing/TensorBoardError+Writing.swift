@@ -172,22 +172,13 @@ extension TensorBoardError {
         )
     }
 
-    static func damagedFile(_ error: TFRecordError, _ path: FilePath) -> TensorBoardError {
+    static func damagedFile(_ error: TensorBoardError) -> TensorBoardError {
         TensorBoardError(
             .damagedFile,
             "\(error.message); the run cannot be resumed with this file in it, move the file away",
-            path: path,
+            path: error.path,
             offset: error.offset,
             errno: error.errno
-        )
-    }
-
-    static func notAnEvent(_ path: FilePath, offset: Int) -> TensorBoardError {
-        TensorBoardError(
-            .damagedFile,
-            "the record is not an event; the run cannot be resumed with this file in it, move the file away",
-            path: path,
-            offset: offset
         )
     }
 

@@ -1,0 +1,71 @@
+/// One value of a packed step, of which only the outermost fields are looked at.
+///
+/// It points into the bytes of the event. Where a field stands twice, which no writer is known to do, the last counts.
+package struct PackedValue {
+    /// The forms of a value.
+    package enum Form: Sendable {
+        case none
+        case scalar
+        /// A form that was given up before the first release of TensorFlow.
+        case obsolete
+        case image
+        case histogram
+        case audio
+        case tensor
+    }
+
+    /// The name of the series, in UTF-8 if all is well.
+    package private(set) var tag = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// The dashboard and its settings.
+    private(set) var metadata: UnsafeRawBufferPointer?
+    /// The form of the value.
+    package private(set) var form = Form.none
+    /// The scalar, if the form is that.
+    package private(set) var scalar: Float = 0
+    /// The message of the value, if the form has one.
+    package private(set) var content = UnsafeRawBufferPointer(start: nil, count: 0)
+
+    private init(_ message: UnsafeRawBufferPointer) throws(MalformedMessage) {
+        var reader = WireReader(message)
+        while let field = try reader.next() {
+            switch field.number {
+            case 1: tag = try field.content()
+            case 2:
+                scalar = Float(bitPattern: UInt32(truncatingIfNeeded: try field.number(5)))
+                form = .scalar
+            case 3: try set(.obsolete, field)
+            case 4: try set(.image, field)
+            case 5: try set(.histogram, field)
+            case 6: try set(.audio, field)
+            case 8: try set(.tensor, field)
+            case 9: metadata = try field.content()
+            default: break
+            }
+        }
+    }
+
+    private mutating func set(_ form: Form, _ field: WireReader.Field) throws(MalformedMessage) {
+        content = try field.content()
+        self.form = form
+    }
+
+    /// Whether the value comes with metadata.
+    package var hasMetadata: Bool { metadata != nil }
+
+    /// Calls `body` with each value of a packed summary.
+    ///
+    /// - Parameters:
+    ///   - summary: The content of a ``PackedEvent`` of that kind.
+    ///   - body: Takes a value.
+    /// - Throws: ``MalformedMessage`` when the bytes are no summary, what `body` throws.
+    @inline(__always)
+    package static func forEach(
+        in summary: UnsafeRawBufferPointer,
+        _ body: (PackedValue) throws(MalformedMessage) -> Void
+    ) throws(MalformedMessage) {
+        var reader = WireReader(summary)
+        while let field = try reader.next() {
+            if field.number == 1 { try body(PackedValue(try field.content())) }
+        }
+    }
+}
