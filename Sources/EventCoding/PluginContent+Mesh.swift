@@ -18,7 +18,7 @@ extension PluginContent {
             }
         }
 
-        fileprivate var contentType: Tensorboard__MeshPluginData__ContentType {
+        var contentType: Tensorboard__MeshPluginData__ContentType {
             switch self {
             case .vertices: TENSORBOARD__MESH_PLUGIN_DATA__CONTENT_TYPE__VERTEX
             case .faces: TENSORBOARD__MESH_PLUGIN_DATA__CONTENT_TYPE__FACE
