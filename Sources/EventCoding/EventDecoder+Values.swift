@@ -4,18 +4,33 @@ package import Summaries
 
 extension EventDecoder {
     /// Decodes one value of a step.
-    mutating func decode(_ value: PackedValue, tag: String) throws(MalformedMessage) -> LoggedValue {
+    ///
+    /// - Parameters:
+    ///   - value: The value, its bytes still in place.
+    ///   - tag: Its tag.
+    ///   - metadata: What to take in place of its own metadata, which is not decoded then.
+    /// - Returns: The value.
+    /// - Throws: ``MalformedMessage``.
+    mutating func decode(
+        _ value: PackedValue,
+        tag: String,
+        metadata: SummaryMetadata? = nil
+    ) throws(MalformedMessage) -> LoggedValue {
         let payload = try payload(of: value)
-        var metadata: SummaryMetadata?
-        if let bytes = value.metadata { metadata = try decodeMetadata(bytes) }
+        var metadata = metadata
+        if metadata == nil, let own = value.metadata { metadata = try decodeMetadata(own) }
         return LoggedValue(tag: tag, payload: payload, metadata: metadata)
     }
 
-    /// Decodes the metadata of one value; `nil` if there is none.
-    package mutating func metadata(of value: PackedValue) throws(MalformedMessage) -> SummaryMetadata? {
-        guard let metadata = value.metadata else { return nil }
+    /// Decodes one value by itself; see ``decode(_:tag:metadata:)``.
+    package mutating func decodeAlone(
+        _ value: PackedValue,
+        tag: String,
+        metadata: SummaryMetadata?
+    ) throws(MalformedMessage) -> LoggedValue {
         arena.reset()
-        return try decodeMetadata(metadata)
+        filledElementCount = 0
+        return try decode(value, tag: tag, metadata: metadata)
     }
 
     private mutating func decodeMetadata(_ bytes: UnsafeRawBufferPointer) throws(MalformedMessage) -> SummaryMetadata {

@@ -1,13 +1,5 @@
 public import SystemPackage
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// A directory with runs in it, as TensorBoard's `--logdir`.
 ///
 /// ```swift
@@ -55,54 +47,6 @@ public struct LogDirectory: Sendable, Hashable {
             guard let entries = try? DirectoryEntries(path), !above.contains(entries.identity) else { continue }
             let childName = name.isEmpty ? child : "\(name)/\(child)"
             try collect(entries, directory: path, name: childName, above: above, into: &runs)
-        }
-    }
-}
-
-/// What a directory holds, as far as it matters to TensorBoard.
-struct DirectoryEntries {
-    /// Tells whether two paths lead to one directory.
-    struct Identity: Hashable {
-        var device: dev_t
-        var inode: ino_t
-    }
-
-    private(set) var identity = Identity(device: 0, inode: 0)
-    /// The names of the event files, in the order in which TensorBoard reads them.
-    private(set) var eventFiles: [String] = []
-    /// The names of the directories, links to such included.
-    private(set) var directories: [String] = []
-
-    init(_ path: FilePath) throws(TensorBoardError) {
-        var status = stat()
-        guard let stream = opendir(path.string) else { throw .opening(path, Errno(rawValue: errno)) }
-        defer { closedir(stream) }
-        if fstat(dirfd(stream), &status) == 0 {
-            identity = Identity(device: status.st_dev, inode: status.st_ino)
-        }
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            guard name != ".", name != ".." else { continue }
-            if Self.isDirectory(path.appending(name), entry.pointee.d_type) {
-                directories.append(name)
-            } else if name.contains(EventFileName.mark) {
-                eventFiles.append(name)
-            }
-        }
-        eventFiles.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        directories.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    }
-
-    /// Asks the system only where the entry does not say it: a run may have very many files.
-    private static func isDirectory(_ path: FilePath, _ type: UInt8) -> Bool {
-        switch Int(type) {
-        case Int(DT_DIR): return true
-        case Int(DT_REG): return false
-        default:
-            var status = stat()
-            return stat(path.string, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
         }
     }
 }
