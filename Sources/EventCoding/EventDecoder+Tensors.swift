@@ -24,15 +24,20 @@ extension EventDecoder {
         }
         let shape = ClaimedShape(message.tensor_shape?.pointee)
         return switch type {
-        case .float: try numbers(message, shape, message.float_val, message.n_float_val, { .float($0) }) { $0 }
-        case .double: try numbers(message, shape, message.double_val, message.n_double_val, { .double($0) }) { $0 }
-        case .int64: try numbers(message, shape, message.int64_val, message.n_int64_val, { .int64($0) }) { $0 }
-        case .uint32: try numbers(message, shape, message.uint32_val, message.n_uint32_val, { .uint32($0) }) { $0 }
-        case .uint64: try numbers(message, shape, message.uint64_val, message.n_uint64_val, { .uint64($0) }) { $0 }
+        case .float: try numbers(message, shape, message.float_val, message.n_float_val, { .float($0) }, { $0 })
+        case .double: try numbers(message, shape, message.double_val, message.n_double_val, { .double($0) }, { $0 })
+        case .int64: try numbers(message, shape, message.int64_val, message.n_int64_val, { .int64($0) }, { $0 })
+        case .uint32: try numbers(message, shape, message.uint32_val, message.n_uint32_val, { .uint32($0) }, { $0 })
+        case .uint64: try numbers(message, shape, message.uint64_val, message.n_uint64_val, { .uint64($0) }, { $0 })
         case .half:
-            try numbers(message, shape, message.half_val, message.n_half_val, { .half(bits: $0) }) {
-                UInt16(truncatingIfNeeded: $0)
-            }
+            try numbers(
+                message,
+                shape,
+                message.half_val,
+                message.n_half_val,
+                { .half(bits: $0) },
+                { UInt16(truncatingIfNeeded: $0) }
+            )
         case .int8: try integers(message, shape) { .int8($0) }
         case .int16: try integers(message, shape) { .int16($0) }
         case .int32: try integers(message, shape) { .int32($0) }
@@ -40,9 +45,14 @@ extension EventDecoder {
         case .uint16: try integers(message, shape) { .uint16($0) }
         case .bool:
             // Any byte but 0 is true; as a `Bool` of Swift it would be none.
-            try numbers(message, shape, message.bool_val, message.n_bool_val, { .bool($0.map { $0 != 0 }) }) {
-                $0 != 0 ? UInt8(1) : 0
-            }
+            try numbers(
+                message,
+                shape,
+                message.bool_val,
+                message.n_bool_val,
+                { .bool($0.map { $0 != 0 }) },
+                { $0 != 0 ? UInt8(1) : 0 }
+            )
         case .string: try strings(message, shape)
         }
     }
@@ -52,7 +62,7 @@ extension EventDecoder {
         _ shape: ClaimedShape,
         _ elements: ([Element]) -> TensorValue.Elements
     ) throws(Unreadable) -> TensorValue {
-        try numbers(message, shape, message.int_val, message.n_int_val, elements) { Element(truncatingIfNeeded: $0) }
+        try numbers(message, shape, message.int_val, message.n_int_val, elements, { Element(truncatingIfNeeded: $0) })
     }
 
     private mutating func numbers<Stored, Element: BitwiseCopyable>(

@@ -60,8 +60,8 @@ extension EventDecoder {
                     count: message.num,
                     sum: message.sum,
                     sumOfSquares: message.sum_squares,
-                    bucketLimits: Array(UnsafeBufferPointer(start: message.bucket_limit, count: message.n_bucket_limit)),
-                    bucketCounts: Array(UnsafeBufferPointer(start: message.bucket, count: message.n_bucket))
+                    bucketLimits: numbers(message.bucket_limit, message.n_bucket_limit),
+                    bucketCounts: numbers(message.bucket, message.n_bucket)
                 )
             )
         case .image:
@@ -86,5 +86,9 @@ extension EventDecoder {
                 )
             )
         }
+    }
+
+    private func numbers(_ list: UnsafeMutablePointer<Double>?, _ count: Int) -> [Double] {
+        Array(UnsafeBufferPointer(start: list, count: count))
     }
 }

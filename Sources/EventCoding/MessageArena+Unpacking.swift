@@ -1,6 +1,11 @@
 import CEventProtos
 import CProtobufC
 
+/// The form of the functions that protoc-c makes to unpack messages.
+typealias UnpackFunction<Message> = (
+    UnsafeMutablePointer<ProtobufCAllocator>?, Int, UnsafePointer<UInt8>?
+) -> UnsafeMutablePointer<Message>?
+
 extension MessageArena {
     /// Unpacks a message into the arena.
     ///
@@ -13,7 +18,7 @@ extension MessageArena {
     /// - Throws: ``MalformedMessage`` when the bytes are no such message.
     mutating func unpack<Message>(
         _ bytes: UnsafeRawBufferPointer,
-        _ unpack: (UnsafeMutablePointer<ProtobufCAllocator>?, Int, UnsafePointer<UInt8>?) -> UnsafeMutablePointer<Message>?
+        _ unpack: UnpackFunction<Message>
     ) throws(MalformedMessage) -> UnsafeMutablePointer<Message> {
         let message = withUnsafeMutablePointer(to: &self) { arena in
             var allocator = ProtobufCAllocator(

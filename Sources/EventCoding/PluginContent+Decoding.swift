@@ -6,7 +6,7 @@ extension PluginContent {
     /// Unpacks a message for as long as `body` takes; `nil` if the bytes are no such message.
     static func unpacked<Message, Result>(
         _ bytes: [UInt8],
-        _ unpack: (UnsafeMutablePointer<ProtobufCAllocator>?, Int, UnsafePointer<UInt8>?) -> UnsafeMutablePointer<Message>?,
+        _ unpack: UnpackFunction<Message>,
         _ body: (Message) -> Result?
     ) -> Result? {
         var arena = MessageArena()

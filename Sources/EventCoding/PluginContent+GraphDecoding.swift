@@ -50,7 +50,8 @@ extension PluginContent {
         case TENSORBOARD__ATTR_VALUE__VALUE_I: .int(Int(message.i))
         case TENSORBOARD__ATTR_VALUE__VALUE_F: .float(message.f)
         case TENSORBOARD__ATTR_VALUE__VALUE_B: .bool(message.b != 0)
-        case TENSORBOARD__ATTR_VALUE__VALUE_TYPE: DataType(rawValue: Int32(bitPattern: message.type.rawValue)).map { .type($0) }
+        case TENSORBOARD__ATTR_VALUE__VALUE_TYPE:
+            DataType(rawValue: Int32(bitPattern: message.type.rawValue)).map { .type($0) }
         case TENSORBOARD__ATTR_VALUE__VALUE_SHAPE: message.shape.flatMap { shape($0.pointee) }.map { .shape($0) }
         case TENSORBOARD__ATTR_VALUE__VALUE_TENSOR: message.tensor.flatMap { tensor($0.pointee) }.map { .tensor($0) }
         case TENSORBOARD__ATTR_VALUE__VALUE_LIST: message.list.flatMap { list($0.pointee) }
@@ -59,7 +60,8 @@ extension PluginContent {
     }
 
     private static func list(_ message: Tensorboard__AttrValue__ListValue) -> GraphDefinition.AttributeValue? {
-        if message.n_s > 0 { return .strings(UnsafeBufferPointer(start: message.s, count: message.n_s).map { String($0) }) }
+        let texts = UnsafeBufferPointer(start: message.s, count: message.n_s).map { String($0) }
+        guard texts.isEmpty else { return .strings(texts) }
         let shapes = messages(message.shape, message.n_shape).map(shape)
         let known = shapes.compactMap { $0 }
         return known.isEmpty || known.count < shapes.count ? nil : .shapes(known)

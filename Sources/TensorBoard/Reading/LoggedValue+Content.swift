@@ -30,7 +30,8 @@ extension LoggedValue {
         case .unreadable(let reason): return .unreadable(reason)
         case .tensor(let tensor):
             guard let content = tensor.content(kind: kind, pluginContent: pluginContent) else {
-                return .unreadable("a tensor of \(tensor.dataType) and shape \(tensor.shape) is not what \(kind) data is")
+                let form = "a tensor of type \(tensor.dataType) and shape \(tensor.shape)"
+                return .unreadable("\(form) is not what the \(kind) dashboard takes")
             }
             return content
         case .none:

@@ -62,7 +62,8 @@ struct RunLoader: ~Copyable {
             } catch {
                 throw records.fault(record)
             }
-        } catch where error.canReadOn {
+        } catch {
+            guard error.canReadOn else { throw error }
             data.faults.append(error)
         }
         return true
