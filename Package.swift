@@ -58,7 +58,10 @@ let package = Package(
         .target(name: "TestSupport", dependencies: [systemPackage], path: "Tests/TestSupport"),
         .testTarget(name: "SummariesTests", dependencies: ["Summaries"]),
         .testTarget(name: "TFRecordTests", dependencies: ["TFRecord", "CChecksum", systemPackage]),
-        .testTarget(name: "EventCodingTests", dependencies: ["EventCoding", "Summaries", "TestSupport"]),
+        .testTarget(
+            name: "EventCodingTests",
+            dependencies: ["EventCoding", "CEventProtos", "CProtobufC", "Summaries", "TestSupport"]
+        ),
         .testTarget(name: "MediaCodingTests", dependencies: ["MediaCoding", "CZlib"]),
         .executableTarget(
             name: "KilledWriter",

@@ -30,7 +30,9 @@ struct EventDecoderTests {
             $0.text(3, "brain.Event:2")
             $0.message(10) { $0.text(1, "a writer") }
         }
-        #expect(event == LoggedEvent(wallTime: 1700.5, step: -7, content: .fileVersion("brain.Event:2"), writer: "a writer"))
+        #expect(
+            event == LoggedEvent(wallTime: 1700.5, step: -7, content: .fileVersion("brain.Event:2"), writer: "a writer")
+        )
     }
 
     @Test func everyKindOfEventIsRead() throws {
@@ -173,7 +175,9 @@ struct EventDecoderTests {
         #expect(try decode(bytes: bytes.bytes) { _ in false } == nil)
     }
 
-    @Test(arguments: [[0x0A], [0x09, 1, 2], [0x2A, 5, 1], [0x10, 0xFF], [0x00, 0x00], [0x0B], [0x08, 0x01], [0x28, 1]])
+    @Test(arguments: [
+        [0x0A], [0x09, 1, 2], [0x2A, 5, 1], [0x10, 0xFF], [0x00, 0x00], [0x0B], [0x08, 0x01], [0x28, 1],
+    ])
     func bytesThatAreNoEventAreRefused(bytes: [UInt8]) {
         #expect(throws: MalformedMessage.self) { try decode(bytes: bytes) }
     }

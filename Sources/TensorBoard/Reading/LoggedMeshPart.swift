@@ -20,4 +20,18 @@ public struct LoggedMeshPart: Sendable, Equatable {
     public var tensor: TensorValue
     /// Camera, lights and material as JSON.
     public var configuration: String
+
+    /// Creates a part of a mesh.
+    ///
+    /// - Parameters:
+    ///   - name: The mesh that the part belongs to.
+    ///   - part: Which part it is.
+    ///   - tensor: The numbers.
+    ///   - configuration: Camera, lights and material as JSON.
+    public init(name: String, part: Part, tensor: TensorValue, configuration: String) {
+        self.name = name
+        self.part = part
+        self.tensor = tensor
+        self.configuration = configuration
+    }
 }

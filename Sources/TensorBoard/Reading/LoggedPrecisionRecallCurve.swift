@@ -12,4 +12,29 @@ public struct LoggedPrecisionRecallCurve: Sendable, Hashable {
     public var precision: [Double]
     /// The part of the positive samples that reaches the threshold.
     public var recall: [Double]
+
+    /// Creates a curve.
+    ///
+    /// - Parameters:
+    ///   - truePositives: The positive samples that reach each threshold.
+    ///   - falsePositives: The negative samples that reach it.
+    ///   - trueNegatives: The negative samples below it.
+    ///   - falseNegatives: The positive samples below it.
+    ///   - precision: The part of the samples that reach it that is positive.
+    ///   - recall: The part of the positive samples that reaches it.
+    public init(
+        truePositives: [Double],
+        falsePositives: [Double],
+        trueNegatives: [Double],
+        falseNegatives: [Double],
+        precision: [Double],
+        recall: [Double]
+    ) {
+        self.truePositives = truePositives
+        self.falsePositives = falsePositives
+        self.trueNegatives = trueNegatives
+        self.falseNegatives = falseNegatives
+        self.precision = precision
+        self.recall = recall
+    }
 }

@@ -1,0 +1,119 @@
+import Foundation
+import SystemPackage
+import TensorBoard
+import TestSupport
+import Testing
+
+struct RunReadingTests {
+    private let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func write(_ run: String, _ values: ClosedRange<Int>, suffix: String = "") throws {
+        let options = SummaryWriter.Options(concurrentWriters: .allow, filenameSuffix: suffix)
+        let writer = try SummaryWriter(logDirectory: directory.appending(run), options: options)
+        for value in values { writer.scalar("x", Float(value), step: value) }
+        try writer.close()
+    }
+
+    private func scalars(_ event: LoggedEvent) -> [Float] {
+        guard case .summary(let values) = event.content else { return [] }
+        return values.compactMap { if case .scalar(let scalar) = $0.payload { scalar } else { nil } }
+    }
+
+    @Test func runsAreFoundAtAnyDepthAndThroughLinks() throws {
+        for run in [".", "b", "a/deep/run", ".hidden", "z z"] { try write(run, 0...0) }
+        try FileManager.default.createDirectory(
+            atPath: directory.appending("empty").string,
+            withIntermediateDirectories: true
+        )
+        try directory.appending("b").appending("notes.txt").write([1])
+        let outside = try TemporaryDirectory()
+        try outside.appending("x_tfevents_y.txt").write([])
+        for (link, target) in [("link", outside.path.string), ("b/loop", directory.path.string)] {
+            try FileManager.default.createSymbolicLink(
+                atPath: directory.path.pushing(FilePath(link)).string,
+                withDestinationPath: target
+            )
+        }
+        let runs = try LogDirectory(directory.path).runs()
+        #expect(runs.map(\.name) == [".", ".hidden", "a/deep/run", "b", "link", "z z"])
+        #expect(runs[4].files.map { $0.lastComponent?.string } == ["x_tfevents_y.txt"])
+        #expect(runs[3].files == runs[3].directory.eventFiles())
+    }
+
+    @Test func aDirectoryThatIsNotThereIsNamed() {
+        let path = directory.appending("none")
+        let error = #expect(throws: TensorBoardError.self) { try LogDirectory(path).runs() }
+        #expect(error?.code == .cannotRead && error?.path == path)
+    }
+
+    @Test func aReaderGoesOnWithLaterFilesAndGrowth() throws {
+        try write("run", 0...1)
+        var reader = RunReader(try LoggedRun(directory.appending("run")))
+        var read: [Float] = []
+        while let event = try reader.next() { read += scalars(event) }
+        #expect(read == [0, 1])
+        try write("run", 2...3)
+        while let event = try reader.next() { read += scalars(event) }
+        #expect(read == [0, 1, 2, 3])
+        #expect(reader.run.files.count == 2)
+    }
+
+    @Test func aDamagedFileDoesNotHideTheNext() throws {
+        try write("run", 0...1)
+        try write("run", 2...3)
+        let run = try LoggedRun(directory.appending("run"))
+        var bytes = try run.files[0].contents()
+        bytes[0] ^= 1
+        try run.files[0].write(bytes)
+        var reader = RunReader(run)
+        let error = #expect(throws: TensorBoardError.self) { try reader.next() }
+        #expect(error?.code == .damagedLength && error?.path == run.files[0] && error?.offset == 0)
+        var read: [Float] = []
+        while let event = try reader.next() { read += scalars(event) }
+        #expect(read == [2, 3])
+        let data = run.load()
+        #expect(data.scalars["x"]?.values == [2, 3])
+        #expect(data.faults.map(\.code) == [.damagedLength])
+    }
+
+    @Test func valuesGetTheMetadataOfTheFirst() throws {
+        let writer = try SummaryWriter(logDirectory: directory.appending("run"))
+        for step in 0..<2 { writer.text("t", "hello", step: step) }
+        try writer.close()
+        var reader = RunReader(try LoggedRun(directory.appending("run")))
+        var contents: [LoggedContent] = []
+        while let event = try reader.next() {
+            if case .summary(let values) = event.content { contents += values.map(\.content) }
+        }
+        #expect(contents == [.text(LoggedText(["hello"])), .text(LoggedText(["hello"]))])
+    }
+
+    @Test func aLiveRunIsFollowedUntilTheTaskIsCancelled() async throws {
+        let path = directory.appending("run")
+        let writer = try SummaryWriter(logDirectory: path)
+        writer.scalar("x", 0, step: 0)
+        try writer.flush()
+        let run = try LoggedRun(path)
+        let (steps, continuation) = AsyncStream.makeStream(of: Int.self)
+        let follower = Task {
+            for try await event in run.follow(interval: .milliseconds(1)) {
+                if case .summary = event.content { continuation.yield(event.step) }
+            }
+            continuation.finish()
+        }
+        var seen: [Int] = []
+        for await step in steps {
+            seen.append(step)
+            if step == 5 {
+                follower.cancel()
+            } else {
+                writer.scalar("x", 1, step: step + 1)
+            }
+        }
+        #expect(seen == [0, 1, 2, 3, 4, 5])
+        try await follower.value
+        try writer.close()
+    }
+}
