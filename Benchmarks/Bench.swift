@@ -17,7 +17,7 @@ struct Bench: ParsableCommand {
 
     /// What can be measured alone, in the order in which it is measured: memory first, see ``MemoryBenchmarks``.
     enum Group: String, CaseIterable, ExpressibleByArgument {
-        case memory, scalars, histograms, images, machine, lab, latency, growth
+        case memory, scalars, histograms, images, reading, machine, lab, latency, growth
 
         static let list = allCases.map(\.rawValue).joined(separator: ", ")
     }
@@ -57,6 +57,7 @@ struct Bench: ParsableCommand {
             case .scalars: measurements += try ScalarBenchmarks.run(workspace)
             case .histograms: measurements += try HistogramBenchmarks.run(workspace)
             case .images: measurements += try ImageBenchmarks.run(workspace, pillowPython: pillowPython)
+            case .reading: measurements += try ReadingBenchmarks.run(workspace)
             case .machine: measurements += try MachineBenchmarks.run(workspace)
             case .lab: measurements += try LabBenchmarks.run(workspace)
             case .latency: measurements += try LatencyBenchmarks.run(workspace)

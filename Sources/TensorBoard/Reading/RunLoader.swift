@@ -26,7 +26,7 @@ struct RunLoader: ~Copyable {
     private var data: RunData
     private var decoder = EventDecoder()
     private var slots: [Slot] = []
-    private var places: [String: Int] = [:]
+    private var places = TagPlaces()
     private var history = SessionHistory()
 
     init(_ run: LoggedRun, options: ReadingOptions, restarts: RestartRule) {
@@ -95,8 +95,7 @@ struct RunLoader: ~Copyable {
         case .summary:
             if voided == .ofItsTags { try removePoints(ofTagsIn: event) }
             try PackedValue.forEach(in: event.content) { value throws(MalformedMessage) in
-                let tag = String(decoding: value.tag, as: UTF8.self)
-                guard let place = place(of: tag, event), isWanted else { return }
+                guard let place = place(of: value.tag, event), isWanted else { return }
                 try take(value, event, at: place)
             }
         case .fileVersion, .session, .metaGraph, .message, .other: break
@@ -126,13 +125,8 @@ struct RunLoader: ~Copyable {
     }
 
     /// The slot of a tag, ready for a point at the event's step; `nil` if the tag is not wanted.
-    private mutating func place(of tag: String, _ event: PackedEvent) -> Int? {
-        let place: Int
-        if let known = places[tag] {
-            place = known
-        } else {
-            place = slots.count
-            places[tag] = place
+    private mutating func place(of tag: UnsafeRawBufferPointer, _ event: PackedEvent) -> Int? {
+        let place = places.place(of: tag) { tag in
             slots.append(Slot(tag: tag, isIncluded: options.filter.includesTag?(tag) ?? true))
         }
         guard slots[place].isIncluded else { return nil }
@@ -140,10 +134,14 @@ struct RunLoader: ~Copyable {
         return place
     }
 
+    private mutating func place(of tag: String, _ event: PackedEvent) -> Int? {
+        Array(tag.utf8).withUnsafeBytes { place(of: $0, event) }
+    }
+
     /// Removes points before the event's own are added, of which there may be several of one tag.
     private mutating func removePoints(ofTagsIn event: PackedEvent) throws(MalformedMessage) {
         try PackedValue.forEach(in: event.content) { value throws(MalformedMessage) in
-            guard let place = places[String(decoding: value.tag, as: UTF8.self)] else { return }
+            guard let place = places.place(of: value.tag) else { return }
             slots[place].removePoints(from: event.step)
         }
     }
