@@ -50,6 +50,11 @@ struct WireReader {
     }
 
     private mutating func varint() throws(MalformedMessage) -> UInt64 {
+        // Most are of one byte.
+        if let first = rest.first, first < 0x80 {
+            rest = UnsafeRawBufferPointer(rebasing: rest[1...])
+            return UInt64(first)
+        }
         var value: UInt64 = 0
         for place in 0..<min(10, rest.count) {
             let byte = rest[place]

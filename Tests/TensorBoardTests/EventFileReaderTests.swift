@@ -129,6 +129,30 @@ struct EventFileReaderTests {
         #expect(faults == [.damagedLength])
     }
 
+    @Test(arguments: [1, 11, 12, 13, 65_523, 65_536, 200_000])
+    func aRecordIsFoundBehindDamageOfAnyLength(byteCount: Int) throws {
+        let (bytes, boundaries, events) = try smallFile()
+        let damage = [UInt8](repeating: 0x55, count: byteCount)
+        let (read, faults) = try read(
+            bytes[..<boundaries[2]] + damage + bytes[boundaries[2]...],
+            skippingDamage: true
+        )
+        #expect(read.map(\.content) == events.map(\.content))
+        #expect(read.map(\.offset) == events.map { $0.offset + ($0.offset < boundaries[2] ? 0 : byteCount) })
+        #expect(faults == [.damagedLength])
+    }
+
+    @Test func aClaimThatNoBytesFollowIsATruncatedRecord() throws {
+        let path = directory.appending("events.out.tfevents.claim")
+        var writer = try TFRecordWriter(path: path)
+        try writer.append([UInt8](repeating: 0, count: 1 << 20))
+        try writer.close()
+        try path.write(Array(try path.contents().prefix(14)))
+        var reader = try EventFileReader(path)
+        #expect(try reader.next() == nil)
+        #expect(reader.isTruncated && reader.truncatedByteCount == 14)
+    }
+
     @Test(arguments: ReadingOptions.Checksums.allCases)
     func checksumsAreVerifiedAsAsked(checksums: ReadingOptions.Checksums) throws {
         let (bytes, boundaries, events) = try smallFile()
