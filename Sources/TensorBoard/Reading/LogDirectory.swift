@@ -26,7 +26,7 @@ public struct LogDirectory: Sendable, Hashable {
     public func runs() throws(TensorBoardError) -> [LoggedRun] {
         var runs: [LoggedRun] = []
         let entries = try DirectoryEntries(path)
-        try? collect(entries, directory: path, name: "", above: [], into: &runs)
+        collect(entries, directory: path, name: "", above: [], into: &runs)
         return runs.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
@@ -36,7 +36,7 @@ public struct LogDirectory: Sendable, Hashable {
         name: String,
         above: [DirectoryEntries.Identity],
         into runs: inout [LoggedRun]
-    ) throws(TensorBoardError) {
+    ) {
         if !entries.eventFiles.isEmpty {
             let files = entries.eventFiles.map { directory.appending($0) }
             runs.append(LoggedRun(name: name.isEmpty ? "." : name, directory: directory, files: files))
@@ -46,7 +46,7 @@ public struct LogDirectory: Sendable, Hashable {
             let path = directory.appending(child)
             guard let entries = try? DirectoryEntries(path), !above.contains(entries.identity) else { continue }
             let childName = name.isEmpty ? child : "\(name)/\(child)"
-            try collect(entries, directory: path, name: childName, above: above, into: &runs)
+            collect(entries, directory: path, name: childName, above: above, into: &runs)
         }
     }
 }
