@@ -14,6 +14,7 @@ let package = Package(
         .library(name: "TFRecord", targets: ["TFRecord"]),
         .library(name: "TrainingCore", targets: ["TrainingCore"]),
         .executable(name: "train", targets: ["train"]),
+        .executable(name: "tblog", targets: ["tblog"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
@@ -41,10 +42,14 @@ let package = Package(
             dependencies: ["Summaries", "EventCoding", "MediaCoding", "TFRecord", systemPackage]
         ),
         .target(name: "TrainingCore", dependencies: ["Summaries"]),
-        .target(name: "CommandLineSupport"),
+        .target(name: "CommandLineSupport", dependencies: [argumentParser]),
         .executableTarget(
             name: "train",
             dependencies: ["TensorBoard", "TrainingCore", "CommandLineSupport", argumentParser]
+        ),
+        .executableTarget(
+            name: "tblog",
+            dependencies: ["TensorBoard", "CommandLineSupport", argumentParser, systemPackage]
         ),
         .executableTarget(
             name: "bench",
@@ -76,6 +81,7 @@ let package = Package(
         .testTarget(name: "TrainingCoreTests", dependencies: ["TrainingCore", "Summaries", "CAllocationCounter"]),
         .testTarget(name: "CommandLineSupportTests", dependencies: ["CommandLineSupport"]),
         .testTarget(name: "TrainTests", dependencies: ["train", "TensorBoard", "TrainingCore", "TestSupport"]),
+        .testTarget(name: "TBLogTests", dependencies: ["tblog", "TensorBoard", "TestSupport", systemPackage]),
         .testTarget(
             name: "ConformanceTests",
             dependencies: ["TensorBoard", "Summaries", "TrainingCore", "train"],

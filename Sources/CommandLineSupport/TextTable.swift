@@ -45,12 +45,12 @@ package struct TextTable: Sendable, CustomStringConvertible {
     /// - Parameter cells: One text for each column.
     package mutating func append(_ cells: [String]) {
         precondition(cells.count == columns.count, "A row of a table must have one cell for each column.")
-        rows.append(cells.map(Self.printable))
+        rows.append(cells.map(\.printable))
     }
 
     /// The lines, without spaces at their ends and without a line break behind the last.
     package var description: String {
-        let titles = columns.map { Self.printable($0.title) }
+        let titles = columns.map(\.title.printable)
         let widths = columns.indices.map { column in
             rows.reduce(titles[column].displayWidth) { max($0, $1[column].displayWidth) }
         }
@@ -70,17 +70,5 @@ package struct TextTable: Sendable, CustomStringConvertible {
         }
         while line.last == " " { line.removeLast() }
         return line
-    }
-
-    /// Takes out what would break the lines or command the terminal: names come from files.
-    private static func printable(_ cell: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in cell.unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator: scalars.append("\u{fffd}")
-            default: scalars.append(scalar)
-            }
-        }
-        return String(scalars)
     }
 }

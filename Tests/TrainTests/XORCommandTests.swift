@@ -8,8 +8,8 @@ struct XORCommandTests {
 
     init() throws { directory = try TemporaryDirectory() }
 
-    private func train(_ arguments: String...) async throws -> TrainCommand {
-        try await TrainCommand(arguments: ["xor"] + arguments, directory: directory.url)
+    private func train(_ arguments: String...) async throws -> ExecutedCommand {
+        try await ExecutedCommand("train", ["xor"] + arguments, directory: directory.url)
     }
 
     private func events(_ run: String) throws -> [WireMessage] {
@@ -173,7 +173,7 @@ struct XORCommandTests {
         try directory.appending("a").appending("run2").write([1])
         let rates = ["--learning-rate", "0.1", "--learning-rate", "1"]
         let arguments = ["xor"] + rates + ["--steps", "1", "--log-directory", "a", "--if-exists", "overwrite"]
-        let failed = try await TrainCommand(arguments: arguments, directory: directory.url)
+        let failed = try await ExecutedCommand("train", arguments, directory: directory.url)
         #expect(failed.status != 0)
         #expect(failed.errors.contains("a/run2"))
         #expect(try events("a/run1").count == Self.otherEventCount + 5)
@@ -187,7 +187,7 @@ struct XORCommandTests {
         ["--log-directory", ""],
     ])
     func aMistakeIsAnErrorAndLeavesNothing(_ arguments: [String]) async throws {
-        let result = try await TrainCommand(arguments: ["xor"] + arguments, directory: directory.url)
+        let result = try await ExecutedCommand("train", ["xor"] + arguments, directory: directory.url)
         #expect(result.status != 0)
         #expect(result.output.isEmpty)
         #expect(result.errors.hasPrefix("Error: "))

@@ -1,10 +1,10 @@
-/// A JSON value to be written as text, for plugins that keep their settings in JSON.
+/// A JSON value to be written as text, for plugins that keep their settings in JSON and for what commands print.
 ///
 /// ```swift
 /// let camera: JSONText = ["cls": "PerspectiveCamera", "fov": 75]
 /// camera.description   // {"cls":"PerspectiveCamera","fov":75}
 /// ```
-enum JSONText: Sendable, Equatable {
+package enum JSONText: Sendable, Equatable {
     case null
     case bool(Bool)
     case integer(Int)
@@ -16,15 +16,20 @@ enum JSONText: Sendable, Equatable {
     case object([Member])
 
     /// A name and its value.
-    struct Member: Sendable, Equatable {
-        let name: String
-        let value: JSONText
+    package struct Member: Sendable, Equatable {
+        package let name: String
+        package let value: JSONText
+
+        package init(name: String, value: JSONText) {
+            self.name = name
+            self.value = value
+        }
     }
 }
 
 extension JSONText: CustomStringConvertible {
     /// The text, on one line and without spaces.
-    var description: String {
+    package var description: String {
         var text = ""
         write(to: &text)
         return text
@@ -79,27 +84,27 @@ extension JSONText: CustomStringConvertible {
 }
 
 extension JSONText: ExpressibleByStringLiteral {
-    init(stringLiteral value: String) { self = .string(value) }
+    package init(stringLiteral value: String) { self = .string(value) }
 }
 
 extension JSONText: ExpressibleByIntegerLiteral {
-    init(integerLiteral value: Int) { self = .integer(value) }
+    package init(integerLiteral value: Int) { self = .integer(value) }
 }
 
 extension JSONText: ExpressibleByFloatLiteral {
-    init(floatLiteral value: Double) { self = .number(value) }
+    package init(floatLiteral value: Double) { self = .number(value) }
 }
 
 extension JSONText: ExpressibleByBooleanLiteral {
-    init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
 }
 
 extension JSONText: ExpressibleByArrayLiteral {
-    init(arrayLiteral elements: JSONText...) { self = .array(elements) }
+    package init(arrayLiteral elements: JSONText...) { self = .array(elements) }
 }
 
 extension JSONText: ExpressibleByDictionaryLiteral {
-    init(dictionaryLiteral elements: (String, JSONText)...) {
+    package init(dictionaryLiteral elements: (String, JSONText)...) {
         self = .object(elements.map { Member(name: $0.0, value: $0.1) })
     }
 }

@@ -1,17 +1,20 @@
-import Foundation
-import Testing
+package import Foundation
 
-/// The built executable, run as a user runs it.
-struct TrainCommand {
-    let status: Int32
-    let output: String
-    let errors: String
+/// A built executable, run as a user runs it.
+package struct ExecutedCommand {
+    package let status: Int32
+    package let output: String
+    package let errors: String
 
-    init(arguments: [String], directory: URL) async throws {
+    /// Runs an executable of this package to its end.
+    ///
+    /// - Parameters:
+    ///   - name: The executable.
+    ///   - arguments: What follows its name.
+    ///   - directory: Where it runs.
+    package init(_ name: String, _ arguments: [String], directory: URL) async throws {
         let process = Process()
-        // Tests and executables are built into one directory.
-        let products = try #require(CommandLine.arguments.first.map { URL(filePath: $0).deletingLastPathComponent() })
-        process.executableURL = products.appending(path: "train")
+        process.executableURL = Self.location(of: name)
         process.arguments = arguments
         process.currentDirectoryURL = directory
         // Files rather than pipes: a pipe that nobody empties would stop the program.
@@ -28,5 +31,11 @@ struct TrainCommand {
         self.output = try String(contentsOf: output, encoding: .utf8)
         self.errors = try String(contentsOf: errors, encoding: .utf8)
         for file in [output, errors] { try FileManager.default.removeItem(at: file) }
+    }
+
+    /// Where an executable of this package is.
+    package static func location(of name: String) -> URL {
+        // Tests and executables are built into one directory.
+        URL(filePath: CommandLine.arguments.first ?? "").deletingLastPathComponent().appending(path: name)
     }
 }

@@ -1,0 +1,29 @@
+package import ArgumentParser
+
+extension AsyncParsableCommand {
+    /// Runs the command that the arguments name; a mistake is told in one line, without the usage of every option.
+    ///
+    /// To be called by the root command's `main`.
+    package static func runTellingErrors() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let code as ExitCode {
+            // The command has said what there is to say.
+            exit(withError: code)
+        } catch {
+            let code = exitCode(for: error)
+            // Asking for help is no mistake.
+            guard !code.isSuccess else { exit(withError: error) }
+            var message = message(for: error)
+            if message.hasSuffix(".") { message.removeLast() }
+            if code == .validationFailure, let name = configuration.commandName { message += "; see '\(name) help'" }
+            Terminal.standardError.write("Error: \(message).\n")
+            exit(withError: code)
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import SystemPackage
+import TensorBoard
+
+/// A path that a user gives: an event file, or a directory with runs in it.
+struct LogPath {
+    let path: FilePath
+
+    /// - Parameter path: The path as it was typed.
+    init(_ path: String) {
+        self.path = FilePath(path)
+    }
+
+    /// The runs there; a file alone is a run with the file's name.
+    ///
+    /// - Throws: ``TensorBoardError/Code/cannotRead``.
+    func runs() throws(TensorBoardError) -> [LoggedRun] {
+        do throws(TensorBoardError) {
+            return try LogDirectory(path).runs()
+        } catch where error.errno == .notDirectory {
+            let name = path.lastComponent?.string ?? path.string
+            return [LoggedRun(name: name, directory: path.removingLastComponent(), files: [path])]
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import ArgumentParser
+import CommandLineSupport
+
+/// The command `tblog`: looks at logs for TensorBoard, whichever program wrote them.
+@main
+struct TBLog: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tblog",
+        abstract: "Looks at TensorBoard's event files, checks, mends and edits them.",
+        subcommands: [TailCommand.self]
+    )
+
+    static func main() async { await runTellingErrors() }
+}

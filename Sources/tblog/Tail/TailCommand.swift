@@ -1,0 +1,54 @@
+import ArgumentParser
+import CommandLineSupport
+import TensorBoard
+
+/// The command `tblog tail`.
+struct TailCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tail",
+        abstract: "Prints the last steps of runs, and those to come.",
+        discussion: """
+            A line has the step, the scalars and the kinds of everything else. With --json a line is an object with run, \
+            step, wall_time, scalars and others.
+
+            Example: tblog tail logs/xor_logs --tag cost --lines 20
+            """
+    )
+
+    @OptionGroup var logs: LogOptions
+
+    @Option(name: .shortAndLong, help: "How many steps of each run to begin with.")
+    var lines = 10
+
+    @Flag(inversion: .prefixedNo, help: "Wait for more at the end, until interrupted.")
+    var follow = true
+
+    @Option(help: ArgumentHelp("Look for more every so many seconds.", valueName: "seconds"))
+    var interval = 0.5
+
+    func validate() throws {
+        guard lines >= 0 else { throw ValidationError("--lines \(lines) must not be below 0.") }
+        guard (0.01...3600).contains(interval) else {
+            throw ValidationError("--interval \(interval) must be from 0.01 to 3600 seconds.")
+        }
+    }
+
+    func run() async throws {
+        let runs = try logs.runs()
+        let namesRuns = runs.count > 1
+        let tails = runs.map { RunTail($0, filter: logs.filter) }
+        for tail in tails {
+            for step in tail.last(lines) { show(step, namesRuns) }
+        }
+        while follow {
+            // What was printed must be seen before the wait, also by a program at the end of a pipe.
+            Terminal.standardOutput.write("")
+            try await Task.sleep(for: .seconds(interval))
+            for tail in tails { tail.forEachNew { show($0, namesRuns) } }
+        }
+    }
+
+    private func show(_ step: TailStep, _ namesRun: Bool) {
+        print(logs.json ? step.json.description : step.line(namesRun: namesRun))
+    }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import TensorBoard
+import TestSupport
+import Testing
+
+struct TailCommandTests {
+    let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func tblog(_ arguments: String...) async throws -> ExecutedCommand {
+        try await ExecutedCommand("tblog", arguments, directory: directory.url)
+    }
+
+    private func log(_ run: String, steps: Range<Int>) throws {
+        try withSummaryWriter(logDirectory: directory.path.pushing(FilePath(run))) { writer in
+            for step in steps {
+                writer.scalar("cost", 1 / Float(step + 1), step: step)
+                writer.histogram("weights", [Float(step)], step: step)
+            }
+        }
+    }
+
+    @Test func theLastStepsAreOneLineEach() async throws {
+        try log("logs", steps: 0..<8)
+        let result = try await tblog("tail", "logs", "--lines", "2", "--no-follow")
+        #expect(result.status == 0)
+        #expect(result.output == "6  cost 0.142857  weights (histogram)\n7  cost 0.125  weights (histogram)\n")
+        #expect(result.errors.isEmpty)
+    }
+
+    @Test func severalRunsAreNamedAndTagsLeftOut() async throws {
+        for run in ["logs/a", "logs/b"] { try log(run, steps: 0..<2) }
+        let result = try await tblog("tail", "logs", "--lines", "1", "--no-follow", "--tag", "^cost$")
+        #expect(result.output == "a  1  cost 0.5\nb  1  cost 0.5\n")
+        let one = try await tblog("tail", "logs", "--lines", "1", "--no-follow", "--run", "b", "--tag", "cost")
+        #expect(one.output == "1  cost 0.5\n")
+    }
+
+    @Test func jsonIsAnObjectALine() async throws {
+        try withSummaryWriter(logDirectory: directory.appending("logs")) { writer in
+            writer.scalar("cost", Float.nan, step: 3)
+            writer.text("note\u{1b}", "hello", step: 3)
+        }
+        let result = try await tblog("tail", "logs", "--no-follow", "--json")
+        let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+        #expect(object?["step"] as? Int == 3)
+        #expect((object?["scalars"] as? [String: Any])?["cost"] is NSNull)
+        #expect(object?["others"] as? [String: String] == ["note\u{1b}": "text"])
+    }
+
+    @Test func namesFromFilesDoNotCommandTheTerminal() async throws {
+        try withSummaryWriter(logDirectory: directory.appending("logs")) { $0.scalar("a\u{1b}[2J", 1, step: 0) }
+        let result = try await tblog("tail", "logs", "--no-follow")
+        #expect(result.output == "0  a\u{fffd}[2J 1\n")
+    }
+
+    @Test func aLiveRunIsFollowed() throws {
+        let writer = try SummaryWriter(logDirectory: directory.appending("logs"))
+        writer.scalar("cost", 1, step: 0)
+        try writer.flush()
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = ExecutedCommand.location(of: "tblog")
+        process.arguments = ["tail", directory.appending("logs").string, "--interval", "0.01"]
+        process.standardOutput = pipe
+        try process.run()
+        defer { process.terminate() }
+        let output = pipe.fileHandleForReading
+        #expect(output.availableData == Data("0  cost 1\n".utf8))
+        writer.scalar("cost", 2, step: 1)
+        try writer.flush()
+        #expect(output.availableData == Data("1  cost 2\n".utf8))
+        try writer.close()
+    }
+
+    @Test(arguments: [
+        (["tail", "nowhere"], "nowhere"),
+        (["tail", "logs", "--run", "z"], "No run matches"),
+        (["tail", "logs", "--tag", "("], "no regular expression"),
+        (["tail", "logs", "--lines", "-1"], "--lines"),
+    ])
+    func aMistakeIsOneSentence(arguments: [String], hint: String) async throws {
+        try log("logs", steps: 0..<1)
+        let result = try await ExecutedCommand("tblog", arguments, directory: directory.url)
+        #expect(result.status != 0)
+        #expect(result.output.isEmpty)
+        #expect(result.errors.hasPrefix("Error: "))
+        #expect(result.errors.contains(hint))
+        #expect(result.errors.filter { $0 == "\n" }.count == 1)
+    }
+}
