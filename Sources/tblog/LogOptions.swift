@@ -38,7 +38,8 @@ struct LogOptions: ParsableArguments {
         guard let run else { return found }
         let matching = found.filter { run.matches($0.name) }
         guard !matching.isEmpty else {
-            throw ValidationError("No run matches '\(run.text)'; there are \(found.map(\.name).joined(separator: ", ")).")
+            let names = found.map(\.name).joined(separator: ", ")
+            throw ValidationError("No run matches '\(run.text)'; there are \(names).")
         }
         return matching
     }

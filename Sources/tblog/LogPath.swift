@@ -16,9 +16,12 @@ struct LogPath {
     func runs() throws(TensorBoardError) -> [LoggedRun] {
         do throws(TensorBoardError) {
             return try LogDirectory(path).runs()
-        } catch where error.errno == .notDirectory {
+        } catch {
+            guard error.errno == .notDirectory else { throw error }
             let name = path.lastComponent?.string ?? path.string
-            return [LoggedRun(name: name, directory: path.removingLastComponent(), files: [path])]
+            let parent = path.removingLastComponent()
+            let directory = parent.isEmpty ? "." : parent
+            return [LoggedRun(name: name, directory: directory, files: [directory.appending(name)])]
         }
     }
 }

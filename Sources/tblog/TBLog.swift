@@ -7,7 +7,7 @@ struct TBLog: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tblog",
         abstract: "Looks at TensorBoard's event files, checks, mends and edits them.",
-        subcommands: [TailCommand.self]
+        subcommands: [VerifyCommand.self, RepairCommand.self, TailCommand.self]
     )
 
     static func main() async { await runTellingErrors() }

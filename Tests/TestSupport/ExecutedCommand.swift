@@ -12,6 +12,7 @@ package struct ExecutedCommand {
     ///   - name: The executable.
     ///   - arguments: What follows its name.
     ///   - directory: Where it runs.
+    /// - Throws: What the system says when it cannot be run.
     package init(_ name: String, _ arguments: [String], directory: URL) async throws {
         let process = Process()
         process.executableURL = Self.location(of: name)
@@ -34,6 +35,9 @@ package struct ExecutedCommand {
     }
 
     /// Where an executable of this package is.
+    ///
+    /// - Parameter name: The executable.
+    /// - Returns: The file.
     package static func location(of name: String) -> URL {
         // Tests and executables are built into one directory.
         URL(filePath: CommandLine.arguments.first ?? "").deletingLastPathComponent().appending(path: name)

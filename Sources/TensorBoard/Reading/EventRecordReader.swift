@@ -14,6 +14,8 @@ struct EventRecordReader: ~Copyable {
         var offset: Int { frame.offset }
         /// The packed event.
         var payload: UnsafeRawBufferPointer { frame.payload }
+        /// Whether the payload's checksum is right, which may not have been asked before.
+        var isIntact: Bool { frame.isIntact }
         /// The size of the record, its frame included.
         var byteCount: Int { frame.payload.count + RecordFraming.overhead }
     }

@@ -14,7 +14,14 @@ struct SessionHistory {
 
     /// Takes note of a file's version, `brain.Event:2` in practice.
     mutating func readVersion(_ text: String) {
-        version = text.hasPrefix("brain.Event:") ? Double(text.dropFirst("brain.Event:".count)) ?? -1 : -1
+        version = Self.number(of: text)
+    }
+
+    /// Whether session starts count in a file of this version.
+    static func isCurrent(_ text: String) -> Bool { number(of: text) >= 2 }
+
+    private static func number(of text: String) -> Double {
+        text.hasPrefix("brain.Event:") ? Double(text.dropFirst("brain.Event:".count)) ?? -1 : -1
     }
 
     /// Takes note of an event.

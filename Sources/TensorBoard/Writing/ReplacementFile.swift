@@ -26,7 +26,8 @@ struct ReplacementFile: ~Copyable {
     /// - Throws: What the system said.
     init(_ path: FilePath) throws(Errno) {
         self.path = path
-        let name = ".\(path.lastComponent?.string ?? "").\(getpid()).\(UInt64.random(in: .min ... .max)).partial"
+        let base = path.replacingMark(by: "new").lastComponent?.string ?? ""
+        let name = ".\(base).\(getpid()).\(UInt64.random(in: .min ... .max)).partial"
         temporary = path.removingLastComponent().appending(name)
         do {
             descriptor = try FileDescriptor.open(

@@ -1,0 +1,61 @@
+public import SystemPackage
+
+/// Something in an event file that keeps TensorBoard from showing what was logged.
+///
+/// ```swift
+/// for fault in try LoggedRun("logs/run1").verify().faults {
+///     print(fault)                        // file, byte, what is wrong
+///     print(fault.fastLoader ?? "-", fault.slowLoader ?? "-")
+/// }
+/// ```
+public struct LogFault: Sendable, Hashable {
+    /// What is wrong.
+    public let kind: Kind
+    /// The event file.
+    public let file: FilePath
+    /// Where the record begins in the file, in bytes.
+    public let offset: Int
+    /// The tag that it is about.
+    public let tag: String?
+    /// The step of the record, where that can be read.
+    public let step: Int?
+    /// What is wrong, in a sentence.
+    public let message: String
+    /// What TensorBoard's fast loader, its data server, makes of it; `nil` if it does not mind.
+    public let fastLoader: String?
+    /// What TensorBoard's Python loader makes of it; `nil` if it does not mind.
+    ///
+    /// It is the one in use where there is no data server: on Apple silicon, on Linux on Arm, and with
+    /// `--load_fast=false`.
+    public let slowLoader: String?
+    /// How often it occurs to the tag in the file; the offset is that of the first time.
+    public internal(set) var count = 1
+
+    init(
+        _ kind: Kind,
+        _ message: String,
+        file: FilePath,
+        offset: Int,
+        tag: String? = nil,
+        step: Int? = nil
+    ) {
+        self.kind = kind
+        self.file = file
+        self.offset = offset
+        self.tag = tag
+        self.step = step
+        self.message = message
+        let effects = kind.effects
+        fastLoader = effects.fast
+        slowLoader = effects.slow
+    }
+}
+
+extension LogFault: CustomStringConvertible {
+    /// The file, the offset and the message in one line.
+    public var description: String {
+        let subject = [tag.map { "tag '\($0)'" }, step.map { "step \($0)" }].compactMap(\.self).joined(separator: ", ")
+        let repetition = count > 1 ? " (\(count) times)" : ""
+        return "\(file): byte \(offset): \(subject.isEmpty ? "" : "\(subject): ")\(message)\(repetition)"
+    }
+}

@@ -1,0 +1,161 @@
+import EventCoding
+import Summaries
+import SystemPackage
+
+/// Looks at the files of a run, one after the other, for what TensorBoard stumbles over.
+struct RunVerifier: ~Copyable {
+    /// What the values of a tag have been so far.
+    struct Tag {
+        let kind: LoggedKind
+        let metadata: SummaryMetadata?
+        var lastStep: Int?
+    }
+
+    /// Faults of values are told once for each.
+    private struct Key: Hashable {
+        let file: FilePath
+        let kind: LogFault.Kind
+        let tag: String?
+    }
+
+    /// A clock that is put right jumps a little; nobody sees that on an axis.
+    private static let toleratedSeconds = 1.0
+    /// The HParams dashboard has 32 bits for a step.
+    private static let largestHyperparameterStep = Int(Int32.max)
+
+    var tags: [String: Tag] = [:]
+    private(set) var file: FilePath = ""
+    private var result = RunVerification()
+    private var known: [Key: Int] = [:]
+    private var decoder = EventDecoder()
+    private var history = SessionHistory()
+    private var lastTime = -Double.infinity
+    private var hasHyperparameters = false
+    private var tooLargeStep: LogFault?
+
+    /// Looks at the next file of the run.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - progress: Is given the number of bytes that were read since the last call.
+    /// - Throws: ``TensorBoardError/Code/cannotRead``.
+    mutating func verify(_ file: FilePath, progress: (Int) -> Void) throws(TensorBoardError) {
+        self.file = file
+        if file.lastComponent?.string.contains(EventFileName.mark) == false {
+            add(LogFault(.fileName, "the name of the file must contain '\(EventFileName.mark)'", file: file, offset: 0))
+        }
+        var records = try SalvagingReader(file)
+        var isFirst = true
+        var end = 0
+        while let item = try records.next() {
+            switch item {
+            case .record(let record): check(record, isFirst: isFirst)
+            case .damage(let damage): add(LogFault(damage.kind, damage.message, file: file, offset: damage.offset))
+            }
+            isFirst = false
+            progress(records.offset - end)
+            end = records.offset
+        }
+        result.byteCount += end
+        if end == 0 { add(LogFault(.emptyFile, "the file is empty", file: file, offset: 0)) }
+    }
+
+    /// Ends the run.
+    ///
+    /// - Returns: What was found.
+    consuming func finish() -> RunVerification {
+        if hasHyperparameters, let tooLargeStep { add(tooLargeStep) }
+        return result
+    }
+
+    /// Adds a fault of a value, or counts it where the tag has it already.
+    mutating func add(_ kind: LogFault.Kind, _ message: String, _ event: LoggedEvent, tag: String) {
+        let key = Key(file: file, kind: kind, tag: tag)
+        if let index = known[key] {
+            result.faults[index].count += 1
+            return
+        }
+        known[key] = result.faults.count
+        add(LogFault(kind, message, file: file, offset: event.offset, tag: tag, step: event.step))
+    }
+
+    private mutating func add(_ fault: LogFault) {
+        result.faults.append(fault)
+    }
+
+    private mutating func check(_ record: EventRecordReader.Record, isFirst: Bool) {
+        let offset = record.offset
+        let step = record.event.step
+        let event: LoggedEvent
+        do throws(MalformedMessage) {
+            guard var decoded = try decoder.decode(record.event) else { return }
+            decoded.offset = offset
+            event = decoded
+        } catch {
+            let message = "a record is not an event, though its checksum is right"
+            return add(LogFault(.notAnEvent, message, file: file, offset: offset, step: step))
+        }
+        result.eventCount += 1
+        if event.hasInvalidText {
+            add(LogFault(.invalidText, "a text is not UTF-8", file: file, offset: offset, step: step))
+        }
+        checkTime(event)
+        if isFirst { checkVersion(event) }
+        takeRestart(event)
+        switch event.content {
+        case .summary(let values):
+            for value in values { check(value, event) }
+        case .runMetadata(let tag, _):
+            check(LoggedValue(tag: tag, payload: .none, metadata: Self.runMetadata), event)
+        case .fileVersion, .session, .graph, .metaGraph, .message, .other: break
+        }
+    }
+
+    /// Run metadata shares the tags with values.
+    private static let runMetadata = SummaryMetadata(pluginName: "graph_tagged_run_metadata", dataClass: .blobSequence)
+
+    private mutating func checkTime(_ event: LoggedEvent) {
+        let time = event.wallTime
+        func fault(_ kind: LogFault.Kind, _ message: String) -> LogFault {
+            LogFault(kind, message, file: file, offset: event.offset, step: event.step)
+        }
+        guard time.isFinite else {
+            add(time.isNaN ? fault(.timeNotANumber, "the time is NaN") : fault(.timeInfinite, "the time is infinite"))
+            return
+        }
+        if time < lastTime - Self.toleratedSeconds {
+            add(fault(.timeBackwards, "the time is \(lastTime - time) seconds before that of the event before"))
+        }
+        lastTime = time
+    }
+
+    private mutating func checkVersion(_ event: LoggedEvent) {
+        if case .fileVersion(let version) = event.content, SessionHistory.isCurrent(version) { return }
+        let message = "the file does not begin with the version \(Event.currentFileVersion)"
+        add(LogFault(.version, message, file: file, offset: event.offset))
+    }
+
+    /// Forgets the steps that a restart is going to say again.
+    private mutating func takeRestart(_ event: LoggedEvent) {
+        var (isSummary, isStart) = (false, false)
+        switch event.content {
+        case .fileVersion(let version): history.readVersion(version)
+        case .summary: isSummary = true
+        case .session(let log): isStart = log.status == .start
+        case .graph, .metaGraph, .runMetadata, .message, .other: break
+        }
+        guard history.voidedPoints(step: event.step, isSummary: isSummary, isStart: isStart) == .all else { return }
+        let last = event.step == .min ? .min : event.step - 1
+        for tag in tags.keys {
+            if let step = tags[tag]?.lastStep, step > last { tags[tag]?.lastStep = last }
+        }
+    }
+
+    /// Remembers what may be beyond the HParams dashboard, which counts only in a run with hyperparameters.
+    mutating func noteHyperparameters(_ kind: LoggedKind, _ event: LoggedEvent, tag: String) {
+        if kind == .hyperparameters { hasHyperparameters = true }
+        guard kind == .scalar, event.step > Self.largestHyperparameterStep, tooLargeStep == nil else { return }
+        let message = "the HParams dashboard reads no step above \(Self.largestHyperparameterStep)"
+        tooLargeStep = LogFault(.stepTooLarge, message, file: file, offset: event.offset, tag: tag, step: event.step)
+    }
+}

@@ -1,0 +1,39 @@
+import CommandLineSupport
+import TensorBoard
+
+/// What was found in a run, as it is shown.
+struct VerifiedRun {
+    let run: LoggedRun
+    let verification: RunVerification
+
+    /// A line for each fault.
+    var lines: [String] {
+        verification.faults.map { fault in
+            let effects = [
+                fault.fastLoader.map { "fast loader \($0)" },
+                fault.slowLoader.map { "Python loader \($0)" },
+            ]
+            return "\(fault) [\(effects.compactMap(\.self).joined(separator: "; "))]".printable
+        }
+    }
+
+    /// What was looked at and how much was found, in one line.
+    static func summary(_ reports: [VerifiedRun]) -> String {
+        let faults = reports.reduce(0) { $0 + $1.verification.faults.count }
+        let files = reports.reduce(0) { $0 + $1.run.files.count }
+        let events = reports.reduce(0) { $0 + $1.verification.eventCount }
+        let scope = "runs: \(reports.count), files: \(files), events: \(events.groupedText)"
+        return "\(scope), faults: \(faults == 0 ? "none" : faults.groupedText)"
+    }
+
+    /// The run and its faults as one object.
+    var json: JSONText {
+        [
+            "run": .string(run.name),
+            "files": .array(run.files.map { .string($0.string) }),
+            "events": .integer(verification.eventCount),
+            "bytes": .integer(verification.byteCount),
+            "faults": .array(verification.faults.map(\.json)),
+        ]
+    }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import CommandLineSupport
+import TensorBoard
+
+/// The command `tblog verify`.
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Looks for everything that keeps TensorBoard from showing what was logged.",
+        discussion: """
+            Checks framing, checksums, protobuf, texts, times, the order of the steps, and that each tag keeps its kind. \
+            Prints a line for each fault with the file, the byte, and what each loader of TensorBoard makes of it. Ends \
+            with 1 when there are faults. --tag does not apply to faults that have no tag.
+
+            Example: tblog verify logs
+            """
+    )
+
+    @OptionGroup var logs: LogOptions
+
+    @Flag(name: .shortAndLong, help: "Print nothing but faults.")
+    var quiet = false
+
+    func run() async throws {
+        let runs = try logs.runs()
+        let bar = ProgressBar(total: runs.reduce(0) { $0 + $1.byteCount }, label: "verifying", isQuiet: quiet || logs.json)
+        var reports: [VerifiedRun] = []
+        for run in runs {
+            var verification = try run.verify { bar.advance(by: $0) }
+            if let tag = logs.tag {
+                verification.faults.removeAll { fault in fault.tag.map { !tag.matches($0) } ?? false }
+            }
+            let report = VerifiedRun(run: run, verification: verification)
+            reports.append(report)
+            if !logs.json { for line in report.lines { bar.print(line) } }
+        }
+        bar.finish()
+        if logs.json {
+            print(JSONText.array(reports.map(\.json)))
+        } else if !quiet {
+            print(VerifiedRun.summary(reports))
+        }
+        guard reports.allSatisfy(\.verification.faults.isEmpty) else { throw ExitCode.failure }
+    }
+}
