@@ -60,7 +60,7 @@ let package = Package(
             exclude: ["peers.py", "pillow.py"]
         ),
 
-        .target(name: "TestSupport", dependencies: [systemPackage], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["TFRecord", systemPackage], path: "Tests/TestSupport"),
         .testTarget(name: "SummariesTests", dependencies: ["Summaries"]),
         .testTarget(name: "TFRecordTests", dependencies: ["TFRecord", "CChecksum", systemPackage]),
         .testTarget(

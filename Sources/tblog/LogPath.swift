@@ -10,7 +10,7 @@ struct LogPath {
         self.path = FilePath(path)
     }
 
-    /// The runs there; a file alone is a run with the file's name.
+    /// The runs there; of a file alone, a run with nothing else.
     ///
     /// - Throws: ``TensorBoardError/Code/cannotRead``.
     func runs() throws(TensorBoardError) -> [LoggedRun] {
@@ -21,7 +21,7 @@ struct LogPath {
             let name = path.lastComponent?.string ?? path.string
             let parent = path.removingLastComponent()
             let directory = parent.isEmpty ? "." : parent
-            return [LoggedRun(name: name, directory: directory, files: [directory.appending(name)])]
+            return [LoggedRun(name: ".", directory: directory, files: [directory.appending(name)])]
         }
     }
 }

@@ -97,7 +97,8 @@ struct RunVerifier: ~Copyable {
         }
         result.eventCount += 1
         if event.hasInvalidText {
-            add(LogFault(.invalidText, "a text is not UTF-8", file: file, offset: offset, step: step))
+            // Neither loader gets to what the event says.
+            return add(LogFault(.invalidText, "a text is not UTF-8", file: file, offset: offset, step: step))
         }
         checkTime(event)
         if isFirst { checkVersion(event) }

@@ -1,0 +1,121 @@
+import Foundation
+import SystemPackage
+import TensorBoard
+import TestSupport
+import Testing
+
+struct RepairCommandTests {
+    let directory: TemporaryDirectory
+    let file: FilePath
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        file = directory.appending("events.tfevents.1")
+    }
+
+    private func tblog(_ arguments: String...) async throws -> ExecutedCommand {
+        try await ExecutedCommand("tblog", arguments, directory: directory.url)
+    }
+
+    private static let events = (0..<4).map { EventBytes.summary(step: $0, EventBytes.scalar("a", Float($0))) }
+
+    private func write(_ events: [[UInt8]]) throws { try directory.path.writeRecords("events.tfevents.1", events) }
+
+    private func steps(_ file: FilePath) throws -> [Int] {
+        var reader = try EventFileReader(file)
+        var steps: [Int] = []
+        while let event = try reader.next() {
+            if case .summary = event.content { steps.append(event.step) }
+        }
+        let isTruncated = reader.isTruncated
+        #expect(!isTruncated)
+        return steps
+    }
+
+    @Test func goodRecordsGoIntoAFileThatTensorBoardDoesNotRead() async throws {
+        try write([EventBytes.version()] + Self.events)
+        var bytes = try file.contents()
+        bytes[60] ^= 1
+        bytes.removeLast()
+        try file.write(bytes)
+        let result = try await tblog("repair", ".")
+        #expect(result.status == 0)
+        #expect(result.output.contains("repaired, events: 3"))
+        #expect(try file.contents() == bytes)
+        #expect(directory.path.entries == ["events.repaired.1", "events.tfevents.1"])
+        #expect(try steps(directory.appending("events.repaired.1")) == [1, 2])
+    }
+
+    @Test func aRepairedFileTakesThePlaceOfTheDamagedOne() async throws {
+        try write([EventBytes.version()] + Self.events)
+        let bytes = try file.contents() + [1, 2, 3]
+        try file.write(bytes)
+        try directory.appending("events.damaged.1").write([])
+        let result = try await tblog("repair", "events.tfevents.1", "--replace")
+        #expect(result.status == 0)
+        #expect(directory.path.entries == ["events.damaged.1", "events.damaged.1.1", "events.tfevents.1"])
+        #expect(try directory.appending("events.damaged.1.1").contents() == bytes)
+        #expect(try steps(file) == [0, 1, 2, 3])
+        #expect(try LoggedRun(directory.path).verify().faults.isEmpty)
+    }
+
+    @Test func recordsBehindATornOneAreSaved() throws {
+        try write([EventBytes.version()] + Self.events)
+        let bytes = try file.contents()
+        try file.write(bytes.prefix(bytes.count - 10) + bytes)
+        let salvaged = try SalvagedFile(of: file)
+        #expect(salvaged.faults.count == 1)
+        #expect(try steps(#require(salvaged.path)) == [0, 1, 2, 0, 1, 2, 3])
+    }
+
+    @Test func timesThatAreNotFiniteBecomeThoseBefore() throws {
+        try write([
+            EventBytes.version(wallTime: .nan), EventBytes.summary(wallTime: 7, step: 0, EventBytes.scalar("a")),
+            EventBytes.summary(wallTime: .infinity, step: 1, EventBytes.scalar("a")),
+        ])
+        let salvaged = try SalvagedFile(of: file)
+        #expect(salvaged.faults.map(\.kind) == [.timeNotANumber, .timeInfinite])
+        var reader = try EventFileReader(#require(salvaged.path))
+        for step in [0, 0, 1] {
+            let event = try reader.next()
+            #expect(event?.wallTime == 7)
+            #expect(event?.step == step)
+        }
+    }
+
+    @Test func aVersionThatWasLostIsPutBack() throws {
+        try write([EventBytes.version()] + Self.events)
+        var bytes = try file.contents()
+        bytes[0] ^= 1
+        try file.write(bytes)
+        let path = try #require(try SalvagedFile(of: file).path)
+        var reader = try EventFileReader(path)
+        let first = try reader.next()
+        #expect(first?.content == .fileVersion("brain.Event:2"))
+        #expect(try steps(path) == [0, 1, 2, 3])
+    }
+
+    @Test func aGoodFileIsLeftAlone() async throws {
+        try write([EventBytes.version()] + Self.events)
+        let result = try await tblog("repair", ".", "--replace")
+        #expect(result.status == 0)
+        #expect(result.output.contains("nothing to repair, events: 5"))
+        #expect(directory.path.entries == ["events.tfevents.1"])
+    }
+
+    @Test func aFileWithoutEventsCannotBeRepaired() async throws {
+        try file.write(Array("no event".utf8))
+        let result = try await tblog("repair", ".")
+        #expect(result.status == 1)
+        #expect(result.output.contains("nothing can be saved"))
+        #expect(directory.path.entries == ["events.tfevents.1"])
+    }
+
+    @Test func aRunThatIsBeingWrittenIsNotReplaced() throws {
+        let writer = try SummaryWriter(logDirectory: directory.path)
+        try write([EventBytes.version(wallTime: .nan)])
+        let salvaged = try SalvagedFile(of: file)
+        #expect { try salvaged.takePlace() } throws: { ($0 as? TensorBoardError)?.code == .concurrentWriters }
+        try writer.close()
+    }
+}
