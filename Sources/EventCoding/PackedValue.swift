@@ -17,7 +17,7 @@ package struct PackedValue {
     /// The name of the series, in UTF-8 if all is well.
     package private(set) var tag = UnsafeRawBufferPointer(start: nil, count: 0)
     /// The dashboard and its settings.
-    private(set) var metadata: UnsafeRawBufferPointer?
+    package private(set) var metadata: UnsafeRawBufferPointer?
     /// The form of the value.
     package private(set) var form = Form.none
     /// The scalar, if the form is that.
@@ -25,7 +25,7 @@ package struct PackedValue {
     /// The message of the value, if the form has one.
     package private(set) var content = UnsafeRawBufferPointer(start: nil, count: 0)
 
-    private init(_ message: UnsafeRawBufferPointer) throws(MalformedMessage) {
+    init(_ message: UnsafeRawBufferPointer) throws(MalformedMessage) {
         var reader = WireReader(message)
         while let field = try reader.next() {
             switch field.number {

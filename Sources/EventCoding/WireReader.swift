@@ -21,6 +21,9 @@ struct WireReader {
         rest = message
     }
 
+    /// The number of bytes behind the last field.
+    var remainingByteCount: Int { rest.count }
+
     /// The next field; `nil` at the end.
     ///
     /// - Throws: ``MalformedMessage`` when the rest is no field.

@@ -7,7 +7,10 @@ struct TBLog: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tblog",
         abstract: "Looks at TensorBoard's event files, checks, mends and edits them.",
-        subcommands: [VerifyCommand.self, RepairCommand.self, TailCommand.self]
+        subcommands: [
+            VerifyCommand.self, RepairCommand.self, TailCommand.self, TrimCommand.self, ThinCommand.self,
+            MergeCommand.self,
+        ]
     )
 
     static func main() async { await runTellingErrors() }

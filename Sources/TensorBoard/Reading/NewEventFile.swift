@@ -76,7 +76,7 @@ struct NewEventFile: ~Copyable {
     }
 
     private static func failure(_ path: FilePath, _ problem: Errno) -> TensorBoardError {
-        let message = "the new file cannot be written; nothing of the old one is lost, make room or choose another directory"
+        let message = "the new file cannot be written; make room for it, or choose another directory"
         return TensorBoardError(.cannotWrite, message, path: path, errno: problem)
     }
 }

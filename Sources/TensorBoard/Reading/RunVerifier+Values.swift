@@ -49,8 +49,8 @@ extension RunVerifier {
         case .scalar:
             guard case .tensor(let tensor) = value.payload else { return }
             if case .float = tensor.elements, tensor.shape.isEmpty { return }
-            let message = "a scalar must be a float32 tensor without axes, not \(tensor.dataType) of shape \(tensor.shape)"
-            add(.scalarForm, message, event, tag: value.tag)
+            let form = "\(tensor.dataType) of shape \(tensor.shape)"
+            add(.scalarForm, "a scalar must be a float32 tensor without axes, not \(form)", event, tag: value.tag)
         case .histogram(let histogram):
             let isFinite = histogram.buckets.allSatisfy {
                 $0.lowerBound.isFinite && $0.upperBound.isFinite && $0.count.isFinite
@@ -68,15 +68,5 @@ extension LoggedValue {
     fileprivate var ownKind: LoggedKind? {
         let kind = kind
         return kind == .unshown ? nil : kind
-    }
-}
-
-extension LoggedKind {
-    /// Whether each step has a point of its own, other than what is about the run as a whole.
-    var isSeries: Bool {
-        switch self {
-        case .scalar, .histogram, .image, .audio, .text, .precisionRecallCurve, .mesh, .plugin, .unshown: true
-        case .hyperparameters, .layout, .graph, .runMetadata, .taggedGraph, .layerDiagram: false
-        }
     }
 }

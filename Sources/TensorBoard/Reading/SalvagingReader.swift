@@ -77,7 +77,8 @@ struct SalvagingReader: ~Copyable {
             case .damagedPayload: return try damage(.damagedPayload, from: start)
             case .recordTooLarge: return try damage(.tooLarge, from: start)
             case .notAnEvent:
-                return .damage(Damage(kind: .notAnEvent, offset: start, byteCount: records.offset - start, isLast: false))
+                let byteCount = records.offset - start
+                return .damage(Damage(kind: .notAnEvent, offset: start, byteCount: byteCount, isLast: false))
             default: throw error
             }
         }

@@ -23,7 +23,8 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let runs = try logs.runs()
-        let bar = ProgressBar(total: runs.reduce(0) { $0 + $1.byteCount }, label: "verifying", isQuiet: quiet || logs.json)
+        let byteCount = runs.reduce(0) { $0 + $1.byteCount }
+        let bar = ProgressBar(total: byteCount, label: "verifying", isQuiet: quiet || logs.json)
         var reports: [VerifiedRun] = []
         for run in runs {
             var verification = try run.verify { bar.advance(by: $0) }

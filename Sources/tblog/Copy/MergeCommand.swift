@@ -1,0 +1,22 @@
+import ArgumentParser
+import TensorBoard
+
+/// The command `tblog merge`.
+struct MergeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "merge",
+        abstract: "Copies each run with all its files in one.",
+        discussion: """
+            The events keep the order in which TensorBoard reads the files, so it shows the same. The runs themselves stay \
+            as they are.
+
+            Example: tblog merge logs --output merged_logs
+            """
+    )
+
+    @OptionGroup var copies: CopyOptions
+
+    func run() async throws {
+        try copies.copyRuns(mergingFiles: true) { _ in { _ in true } }
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import TensorBoard
+
+/// The command `tblog thin`.
+struct ThinCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "thin",
+        abstract: "Copies runs with fewer points.",
+        discussion: """
+            --every K takes each K-th point of every tag, and its last. --points N takes the N points of each scalar that \
+            keep the shape of its curve best (largest triangle three buckets), and every point of other data. Graphs, \
+            hyperparameters and layouts are always kept. The runs themselves stay as they are.
+
+            Example: tblog thin logs --points 1000 --output thin_logs
+            """
+    )
+
+    @OptionGroup var copies: CopyOptions
+
+    @Option(help: "Take each so many-th point of a tag, and its last.")
+    var every: Int?
+
+    @Option(help: "Take so many points of each scalar.")
+    var points: Int?
+
+    func validate() throws {
+        guard (every == nil) != (points == nil) else { throw ValidationError("Give either --every or --points.") }
+        if let every, every < 1 { throw ValidationError("--every \(every) must be at least 1.") }
+        if let points, points < 2 { throw ValidationError("--points \(points) must be at least 2.") }
+    }
+
+    func run() async throws {
+        try copies.copyRuns { run in
+            let tags = run.inventory().tags
+            if let points { return Self.keepingShape(of: run, tags, points: points) }
+            return { point in
+                guard point.kind.isSeries, let count = tags[point.tag]?.pointCount else { return true }
+                return point.index % (every ?? 1) == 0 || point.index == count - 1
+            }
+        }
+    }
+
+    private static func keepingShape(
+        of run: LoggedRun,
+        _ tags: [String: RunInventory.Tag],
+        points: Int
+    ) -> (LoggedPoint) -> Bool {
+        let scalars = Set(tags.filter { $0.value.kind == .scalar && $0.value.pointCount > points }.keys)
+        var options = ReadingOptions()
+        // The other data need not be in memory.
+        options.filter.includesTag = { scalars.contains($0) }
+        let kept = run.load(options: options).scalars.mapValues { series in
+            Set(series.shapeKeepingIndices(count: points).map { series.steps[$0] })
+        }
+        return { point in kept[point.tag]?.contains(point.step) ?? true }
+    }
+}

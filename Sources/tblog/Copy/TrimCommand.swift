@@ -1,0 +1,45 @@
+import ArgumentParser
+import TensorBoard
+
+/// The command `tblog trim`.
+struct TrimCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trim",
+        abstract: "Copies runs without some of their steps.",
+        discussion: """
+            Ranges are written 100...200, 100... or ...200, with both ends, or as one step. Graphs, hyperparameters and \
+            layouts are about the whole run and are always kept; with --tag, other tags are left out altogether. The runs \
+            themselves stay as they are.
+
+            Example: tblog trim logs/run1 --drop 5000... --output logs/run1_begin
+            """
+    )
+
+    @OptionGroup var copies: CopyOptions
+
+    @Option(
+        help: ArgumentHelp("Keep these steps only; may be repeated.", valueName: "range"),
+        transform: StepRange.init
+    )
+    var keep: [StepRange] = []
+
+    @Option(
+        help: ArgumentHelp("Leave these steps out; may be repeated.", valueName: "range"),
+        transform: StepRange.init
+    )
+    var drop: [StepRange] = []
+
+    func validate() throws {
+        guard !keep.isEmpty || !drop.isEmpty else { throw ValidationError("Say which steps to --keep or to --drop.") }
+    }
+
+    func run() async throws {
+        try copies.copyRuns { _ in
+            { point in
+                guard point.kind.isSeries else { return true }
+                let isKept = keep.isEmpty || keep.contains { $0.steps.contains(point.step) }
+                return isKept && !drop.contains { $0.steps.contains(point.step) }
+            }
+        }
+    }
+}
