@@ -33,6 +33,25 @@ extension BinaryInteger {
     }
 }
 
+extension Double {
+    /// A number of seconds as people say it: `0.31 s`, `12.3 s`, `2:03`, `1:02:03`.
+    package var secondsText: String {
+        guard magnitude >= 59.95, self < 1e15 else { return "\(text(significantDigits: 3)) s" }
+        return Duration.seconds(self).clockText
+    }
+}
+
+extension BinaryInteger {
+    /// A number of bytes in the unit that leaves three digits or so: `512 B`, `4.62 MB`, `1.2 GB`.
+    package var byteCountText: String {
+        var (value, unit) = (Double(self), 0)
+        let units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"]
+        // What would be rounded to four digits belongs to the next unit.
+        while value.magnitude >= 999.5, unit < units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
+        return "\(value.text(significantDigits: 3)) \(units[unit])"
+    }
+}
+
 extension Duration {
     /// The time in minutes and seconds, with hours when there are any: `0:07`, `12:34`, `1:02:03`.
     package var clockText: String {

@@ -17,6 +17,9 @@ package struct Style: Sendable, Hashable {
     /// For names and progress.
     package static let cyan = Style(code: 36)
 
+    /// For telling curves from each other; as far apart as the colours that every terminal has can be.
+    static let curves = [36, 33, 35, 32, 34, 31].map(Style.init)
+
     func applied(to text: String) -> String {
         text.isEmpty ? "" : "\u{1b}[\(code)m\(text)\u{1b}[0m"
     }
