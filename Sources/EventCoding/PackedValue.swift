@@ -22,10 +22,13 @@ package struct PackedValue {
     package private(set) var form = Form.none
     /// The scalar, if the form is that.
     package private(set) var scalar: Float = 0
+    /// The size of the value with its tag and metadata.
+    package let byteCount: Int
     /// The message of the value, if the form has one.
     package private(set) var content = UnsafeRawBufferPointer(start: nil, count: 0)
 
     init(_ message: UnsafeRawBufferPointer) throws(MalformedMessage) {
+        byteCount = message.count
         var reader = WireReader(message)
         while let field = try reader.next() {
             switch field.number {

@@ -134,7 +134,7 @@ extension TensorValue {
     }
 
     /// The elements as doubles, if they are numbers.
-    private var numbers: [Double]? {
+    var numbers: [Double]? {
         switch elements {
         case .float(let elements): elements.map(Double.init)
         case .double(let elements): elements

@@ -1,0 +1,129 @@
+extension RunSurvey {
+    /// Something that TensorBoard does not show as it was logged.
+    public struct Finding: Sendable, Hashable, CustomStringConvertible {
+        /// The tag; `nil` if it is about the whole run.
+        public let tag: String?
+        /// The loaders that it happens with.
+        public let loaders: Set<TensorBoardLoader>
+        /// What happens and what can be done, as a sentence without its end.
+        public let message: String
+
+        /// The sentence with the tag and the loader in front.
+        public var description: String {
+            let loader = loaders.count == 1 ? loaders.first.map { "with the \($0) loader " } ?? "" : ""
+            return (tag.map { "\($0): " } ?? "") + loader + message
+        }
+    }
+
+    /// The most bytes of one tag that the fast loader can hand over at once, those of images and audio aside.
+    private static let responseLimit = 256 << 20
+
+    /// What TensorBoard hides or cannot read: first what is about the run, then by tag.
+    ///
+    /// What it samples away is told by ``Tag/keptPointCount(by:)``.
+    public var findings: [Finding] {
+        runFindings + tags.sorted { $0.key < $1.key }.flatMap { findings($0.key, $0.value) }
+    }
+
+    private var runFindings: [Finding] {
+        var findings: [Finding] = []
+        func add(_ loaders: Set<TensorBoardLoader>, _ message: String) {
+            findings.append(Finding(tag: nil, loaders: loaders, message: message))
+        }
+        if faultCount > 0 {
+            add(
+                [.fast, .slow],
+                "what follows \(counted(faultCount, "damaged record")) may not be shown; 'tblog verify' says where, "
+                    + "'tblog repair' saves the rest"
+            )
+        }
+        if invalidTextCount > 0 {
+            add([.fast], "the file ends for TensorBoard at a text that is not UTF-8; see 'tblog verify'")
+            add([.slow], "no run is loaded any more after a text that is not UTF-8; see 'tblog verify'")
+        }
+        if nanWallTimeCount > 0 { add([.fast], "the file ends for TensorBoard at a time that is not a number") }
+        if infiniteWallTimeCount > 0 {
+            add([.fast], "\(counted(infiniteWallTimeCount, "event")) with an infinite time will not be shown")
+        }
+        let hasHyperparameters = tags.values.contains { $0.kind == .hyperparameters }
+        let latestScalar = tags.values.lazy.filter { $0.kind == .scalar }.map(\.lastStep).max()
+        if hasHyperparameters, let latestScalar, latestScalar > Int(Int32.max) {
+            add([.fast, .slow], "the HParams tab fails, because a scalar has a step of 2^31 or more")
+        }
+        return findings
+    }
+
+    private func findings(_ name: String, _ tag: Tag) -> [Finding] {
+        var findings: [Finding] = []
+        func add(_ loaders: Set<TensorBoardLoader>, _ message: String) {
+            findings.append(Finding(tag: name, loaders: loaders, message: message))
+        }
+        switch tag.kind {
+        case .unshown:
+            add([.fast, .slow], "it is not shown, because its first value names no plugin")
+            return findings
+        case .plugin(let plugin) where tag.metadata?.dataClass ?? .unknown == .unknown:
+            add([.fast, .slow], "it is not shown, because its metadata for the plugin '\(plugin)' lacks a data class")
+            return findings
+        case .plugin(let plugin):
+            add([.fast, .slow], "it is shown only if the plugin '\(plugin)' is installed in TensorBoard")
+        default: break
+        }
+        let traits = tag.traits
+        if traits.contains(.mixesForms) {
+            add([.fast], "values of another kind than the first are not shown")
+            add([.slow], "nothing of it is shown, because its values are of several kinds")
+        }
+        if traits.contains(.isOddScalar) {
+            add([.fast], "it is not shown, because its scalars are tensors of another form than one Float")
+        }
+        if traits.contains(.losesTitle) {
+            add([.fast], "its title and description are not shown, because its metadata lacks the data class")
+        }
+        if traits.contains(.hasOldAudio) {
+            add([.fast], "a browser may refuse to play it, because an old form of audio does not say that it is WAV")
+        }
+        if tag.repeatedStepCount > 0 {
+            let times = "its step did not grow \(counted(tag.repeatedStepCount, "time"))"
+            add([.fast], "\(times), each of which removes the points from that step on")
+            add([.slow], "\(times); the points before are shown too unless a session start stands between")
+        }
+        if !tag.isBlob, tag.keptByteCount(by: .fast) > Self.responseLimit {
+            add([.fast], "it is not shown, because the points that are kept take more than 256 MiB together")
+        }
+        return findings
+    }
+}
+
+extension RunSurvey.Tag {
+    /// How many points a loader of TensorBoard keeps of the tag with its default options, if each has a step of its own.
+    ///
+    /// Which ones is left to chance, but for the last, which is always kept.
+    ///
+    /// - Parameter loader: The loader.
+    /// - Returns: The number of points; 0 if TensorBoard shows none.
+    public func keptPointCount(by loader: TensorBoardLoader) -> Int {
+        switch loader {
+        case .fast where traits.contains(.isOddScalar): 0
+        case .slow where traits.contains(.mixesForms): 0
+        default: min(pointCount, kind.keptPointCount(by: loader, dataClass: metadata?.dataClass ?? .unknown))
+        }
+    }
+
+    fileprivate var isBlob: Bool {
+        [.image, .audio].contains(kind) || metadata?.dataClass == .blobSequence
+    }
+
+    /// About how many bytes the points take that a loader keeps.
+    fileprivate func keptByteCount(by loader: TensorBoardLoader) -> Int {
+        let (size, overflows) = (byteCount / max(1, pointCount)).multipliedReportingOverflow(
+            by: keptPointCount(by: loader)
+        )
+        return overflows ? .max : size
+    }
+}
+
+/// A number with its noun: `1 point`, `2 points`.
+private func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+}

@@ -1,0 +1,93 @@
+public import Summaries
+public import SystemPackage
+
+/// What is in a run, found without keeping any of its values: tags, kinds, counts, steps, times and sizes.
+///
+/// ```swift
+/// let survey = try LoggedRun("logs/run1").survey()
+/// for (tag, summary) in survey.tags { print(tag, summary.kind, summary.pointCount, summary.lastStep) }
+/// for finding in survey.findings { print(finding) }
+/// ```
+///
+/// Memory grows with the number of tags and the largest record, not with the number of records.
+public struct RunSurvey: Sendable {
+    /// What is known about a tag.
+    public struct Tag: Sendable, Hashable {
+        /// What kind of data it has.
+        public internal(set) var kind: LoggedKind
+        /// The metadata of its first value; `nil` if that came without.
+        public internal(set) var metadata: SummaryMetadata?
+        /// The number of its values.
+        public internal(set) var pointCount = 0
+        /// The step of its first value in the file.
+        public internal(set) var firstStep: Int
+        /// The step of its last value in the file.
+        public internal(set) var lastStep: Int
+        /// The number of values whose step is not above that of the value before.
+        public internal(set) var repeatedStepCount = 0
+        /// The bytes of its values in the files, without the frames and times that they share with others of their step.
+        public internal(set) var byteCount = 0
+
+        /// What only the choice of findings depends on.
+        var traits: Traits = []
+    }
+
+    /// What makes that TensorBoard shows a tag otherwise than its writer may think.
+    struct Traits: OptionSet, Hashable {
+        let rawValue: Int
+
+        /// Its values are of several forms.
+        static let mixesForms = Traits(rawValue: 1 << 0)
+        /// It is a scalar in a tensor that is not a single `Float`.
+        static let isOddScalar = Traits(rawValue: 1 << 1)
+        /// It has clips in the form that was in use before tensors.
+        static let hasOldAudio = Traits(rawValue: 1 << 2)
+        /// Its title or description comes with a scalar whose metadata does not say that it is one.
+        static let losesTitle = Traits(rawValue: 1 << 3)
+    }
+
+    /// The run.
+    public let run: LoggedRun
+    /// The tags that pass the filter; the graph of the run has the tag ``LoggedKind/runGraphTag``.
+    public internal(set) var tags: [String: Tag] = [:]
+    /// The number of events that pass the filter, those about the file and the session included.
+    public internal(set) var eventCount = 0
+    /// The size of the files in bytes.
+    public internal(set) var byteCount = 0
+    /// The earliest and the latest time in seconds since 1970-01-01 UTC; `nil` if there is none.
+    public internal(set) var wallTimes: ClosedRange<Double>?
+    /// The number of session starts.
+    public internal(set) var sessionStartCount = 0
+    /// The number of events with a text that is not valid UTF-8.
+    public internal(set) var invalidTextCount = 0
+    /// The number of events whose time is not a number.
+    public internal(set) var nanWallTimeCount = 0
+    /// The number of events whose time is infinite.
+    public internal(set) var infiniteWallTimeCount = 0
+    /// What could not be read, in the order of the files; of more than a hundred faults the first hundred.
+    public internal(set) var faults: [TensorBoardError] = []
+    /// The number of faults.
+    public internal(set) var faultCount = 0
+    /// The files whose last record is not complete, as with a writer that is at work or died.
+    public internal(set) var truncatedFiles: [FilePath] = []
+
+    init(_ run: LoggedRun) {
+        self.run = run
+    }
+
+    mutating func note(_ fault: TensorBoardError) {
+        faultCount += 1
+        if faults.count < 100 { faults.append(fault) }
+    }
+
+    mutating func note(wallTime: Double) {
+        if wallTime.isNaN {
+            nanWallTimeCount += 1
+        } else if wallTime.isInfinite {
+            infiniteWallTimeCount += 1
+        } else {
+            wallTimes =
+                wallTimes.map { min($0.lowerBound, wallTime)...max($0.upperBound, wallTime) } ?? wallTime...wallTime
+        }
+    }
+}

@@ -1,0 +1,193 @@
+import EventCoding
+import Summaries
+import SystemPackage
+
+/// Reads a run for a ``RunSurvey``; of each tag only the first value is decoded.
+struct RunSurveyor: ~Copyable {
+    private let options: ReadingOptions
+    private let tagFilter: TagFilter
+    private let onProgress: (Int) -> Void
+    private var survey: RunSurvey
+    private var decoder = EventDecoder()
+    /// The tags in the order in which they were found, and where each is in it.
+    private var tags: [RunSurvey.Tag] = []
+    private var forms: [PackedValue.Form] = []
+    private var places: [String: Int] = [:]
+    private var reportedOffset = 0
+
+    private static let bytesBetweenReports = 1 << 20
+
+    init(_ run: LoggedRun, options: ReadingOptions, onProgress: @escaping (Int) -> Void) {
+        survey = RunSurvey(run)
+        self.options = options
+        self.onProgress = onProgress
+        tagFilter = TagFilter(options.filter)
+    }
+
+    mutating func makeSurvey() -> RunSurvey {
+        for file in survey.run.files {
+            let fileByteCount = LoggedRun.byteCount(of: file)
+            survey.byteCount += fileByteCount
+            reportedOffset = 0
+            do throws(TensorBoardError) {
+                var records = try EventRecordReader(file, options: options)
+                while try takeRecord(&records) {}
+                if records.isTruncated { survey.truncatedFiles.append(file) }
+            } catch {
+                survey.note(error)
+            }
+            onProgress(max(0, fileByteCount - reportedOffset))
+        }
+        for (tag, place) in places { survey.tags[tag] = tags[place] }
+        return survey
+    }
+
+    /// Takes one record in; `false` at the end of the file.
+    private mutating func takeRecord(_ records: inout EventRecordReader) throws(TensorBoardError) -> Bool {
+        do throws(TensorBoardError) {
+            guard let record = try records.next() else { return false }
+            do throws(MalformedMessage) {
+                try take(record.event)
+            } catch {
+                throw records.fault(record)
+            }
+        } catch  where error.canReadOn {
+            survey.note(error)
+        }
+        if records.offset - reportedOffset >= Self.bytesBetweenReports {
+            onProgress(records.offset - reportedOffset)
+            reportedOffset = records.offset
+        }
+        return true
+    }
+
+    private mutating func take(_ event: PackedEvent) throws(MalformedMessage) {
+        guard !event.isData || options.filter.steps.contains(event.step) else { return }
+        var isCounted = true
+        switch event.kind {
+        case .summary:
+            isCounted = false
+            var hasInvalidText = false
+            var isEmpty = true
+            try PackedValue.forEach(in: event.content) { value throws(MalformedMessage) in
+                isEmpty = false
+                if try take(value, event, &hasInvalidText) { isCounted = true }
+            }
+            if hasInvalidText { survey.invalidTextCount += 1 }
+            isCounted = isCounted || isEmpty
+        case .graph:
+            isCounted = count(LoggedKind.runGraphTag, .graph, event)
+        case .runMetadata:
+            guard let logged = try decoder.decode(event), case .runMetadata(let tag, _) = logged.content else { return }
+            isCounted = count(tag, .runMetadata, event)
+            if logged.hasInvalidText { survey.invalidTextCount += 1 }
+        case .session:
+            guard let logged = try decoder.decode(event), case .session(let log) = logged.content else { return }
+            if log.status == .start { survey.sessionStartCount += 1 }
+        case .fileVersion, .metaGraph, .message, .other: break
+        }
+        guard isCounted else { return }
+        survey.eventCount += 1
+        survey.note(wallTime: event.wallTime)
+    }
+
+    /// Counts an event that is the only value of its step; `false` if it is not wanted.
+    private mutating func count(_ tag: String, _ kind: LoggedKind, _ event: PackedEvent) -> Bool {
+        guard tagFilter.includes(tag) else { return false }
+        let place: Int
+        if let known = places[tag] {
+            place = known
+            if tags[place].kind != kind { tags[place].traits.insert(.mixesForms) }
+        } else {
+            place = add(tag, kind, nil, .none, event)
+        }
+        tags[place].count(step: event.step, byteCount: event.content.count)
+        return true
+    }
+
+    /// Takes one value of a step in; `false` if it is not wanted.
+    private mutating func take(
+        _ value: PackedValue,
+        _ event: PackedEvent,
+        _ hasInvalidText: inout Bool
+    ) throws(MalformedMessage) -> Bool {
+        let validTag = String(validating: value.tag, as: UTF8.self)
+        if validTag == nil { hasInvalidText = true }
+        let tag = validTag ?? String(decoding: value.tag, as: UTF8.self)
+        guard tagFilter.includes(tag) else { return false }
+        let place: Int
+        if let known = places[tag] {
+            place = known
+            if value.form != forms[place] { noteForm(value.form, at: place) }
+        } else {
+            let logged = try decoder.decodeAlone(value, tag: tag, metadata: nil)
+            place = add(tag, logged.kind, logged.metadata, value.form, event)
+            tags[place].traits = RunSurvey.Traits(first: logged)
+        }
+        tags[place].count(step: event.step, byteCount: value.byteCount)
+        return true
+    }
+
+    /// A scalar may come alone or as a tensor, and metadata may come without a value; everything else is a mixture.
+    private mutating func noteForm(_ form: PackedValue.Form, at place: Int) {
+        let isScalar = tags[place].kind == .scalar && [.scalar, .tensor].contains(form)
+        if form != .none, forms[place] != .none, !(isScalar && [.scalar, .tensor].contains(forms[place])) {
+            tags[place].traits.insert(.mixesForms)
+        }
+    }
+
+    private mutating func add(
+        _ tag: String,
+        _ kind: LoggedKind,
+        _ metadata: SummaryMetadata?,
+        _ form: PackedValue.Form,
+        _ event: PackedEvent
+    ) -> Int {
+        let place = tags.count
+        places[tag] = place
+        tags.append(RunSurvey.Tag(kind: kind, metadata: metadata, firstStep: event.step, lastStep: event.step))
+        forms.append(form)
+        return place
+    }
+}
+
+extension RunSurvey.Tag {
+    fileprivate mutating func count(step: Int, byteCount: Int) {
+        if pointCount > 0, step <= lastStep { repeatedStepCount += 1 }
+        pointCount += 1
+        lastStep = step
+        self.byteCount += byteCount
+    }
+}
+
+extension RunSurvey.Traits {
+    /// What the first value of a tag tells.
+    fileprivate init(first value: LoggedValue) {
+        self = []
+        switch value.payload {
+        case .tensor(let tensor) where value.kind == .scalar:
+            if tensor.dataType != .float || !tensor.shape.isEmpty { insert(.isOddScalar) }
+        case .audio: insert(.hasOldAudio)
+        case .scalar:
+            guard let metadata = value.metadata, metadata.dataClass == .unknown else { break }
+            if !metadata.displayName.isEmpty || !metadata.summaryDescription.isEmpty { insert(.losesTitle) }
+        default: break
+        }
+    }
+}
+
+extension LoggedRun {
+    /// Looks through the run without keeping its values.
+    ///
+    /// - Parameters:
+    ///   - options: How to read, and what.
+    ///   - onProgress: Is told every now and then how many more bytes were read.
+    /// - Returns: What is in the run. What cannot be read is among its faults; reading goes on behind it.
+    public func survey(
+        options: ReadingOptions = ReadingOptions(),
+        onProgress: @escaping (Int) -> Void = { _ in }
+    ) -> RunSurvey {
+        var surveyor = RunSurveyor(self, options: options, onProgress: onProgress)
+        return surveyor.makeSurvey()
+    }
+}
