@@ -8,8 +8,9 @@ struct TBLog: AsyncParsableCommand {
         commandName: "tblog",
         abstract: "Looks at TensorBoard's event files, checks, mends and edits them.",
         subcommands: [
-            VerifyCommand.self, RepairCommand.self, TailCommand.self, TrimCommand.self, ThinCommand.self,
-            MergeCommand.self,
+            InspectCommand.self, VerifyCommand.self, RepairCommand.self, CompareCommand.self, ExportCommand.self,
+            TailCommand.self, TrimCommand.self, ThinCommand.self, MergeCommand.self, AverageCommand.self,
+            DiffCommand.self,
         ]
     )
 

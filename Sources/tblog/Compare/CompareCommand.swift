@@ -1,0 +1,66 @@
+import ArgumentParser
+import CommandLineSupport
+import TensorBoard
+
+/// The command `tblog compare`.
+struct CompareCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Compares the scalars of runs, in a chart and a table.",
+        discussion: """
+            A table for each tag: last, best and mean value, and with --reach the step and the time at which a value was \
+            first reached; the hyperparameters of the runs beside it. Of steps that were logged more than once the last \
+            counts, as in TensorBoard.
+
+            Example: tblog compare logs/xor_logs --tag cost --reach 0.1 --log-axis
+            """
+    )
+
+    @OptionGroup var logs: LogOptions
+
+    @Option(help: ArgumentHelp("Tell when each run reached a value.", valueName: "value"))
+    var reach: Double?
+
+    @Flag(help: "High values are the best, as of an accuracy; else low ones, as of a loss.")
+    var highest = false
+
+    @Option(help: "Smooth the chart as TensorBoard does, from 0 to below 1.")
+    var smoothing = 0.0
+
+    @Flag(help: "Draw the chart with a logarithmic vertical axis.")
+    var logAxis = false
+
+    @Flag(inversion: .prefixedNo, help: "Draw the chart.")
+    var chart = true
+
+    func validate() throws {
+        guard (0..<1).contains(smoothing) else {
+            throw ValidationError("--smoothing \(smoothing) must be at least 0 and below 1; 0.6 is TensorBoard's.")
+        }
+        if reach?.isNaN == true { throw ValidationError("--reach must be a number.") }
+    }
+
+    func run() throws {
+        let runs = try logs.runs()
+        var options = ReadingOptions()
+        options.filter = logs.filter
+        let data = runs.map { $0.loadScalars(options: options, restarts: .fastLoader) }
+        let tags = Set(data.flatMap(\.scalars.keys)).sorted()
+        guard !tags.isEmpty else {
+            let matching = logs.tag.map { " that match '\($0.text)'" } ?? ""
+            throw ValidationError("The runs have no scalars\(matching); 'tblog inspect' lists what they have.")
+        }
+        let goal = highest ? SeriesGoal.highest : .lowest
+        let comparisons = tags.map { ScalarComparison(tag: $0, data, goal: goal, threshold: reach) }
+        if logs.json {
+            print(JSONText.array(comparisons.flatMap(\.json)))
+        } else {
+            let texts = comparisons.map { comparison in
+                let drawing = chart ? comparison.chart(smoothing: smoothing, isLogarithmic: logAxis) : nil
+                return comparison.text(with: drawing, for: .standardOutput)
+            }
+            print(texts.joined(separator: "\n\n"))
+        }
+        try data.reportFaults()
+    }
+}

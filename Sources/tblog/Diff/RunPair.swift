@@ -1,0 +1,76 @@
+import CommandLineSupport
+import TensorBoard
+
+/// Two runs to be compared, or one that has no counterpart.
+struct RunPair {
+    /// How a pair compares.
+    struct Comparison {
+        fileprivate let name: String
+        /// What differs, in sentences.
+        fileprivate let differences: [RunDifference]
+        /// What one side lacks; `nil` if both are there.
+        fileprivate let absence: String?
+        /// What could not be read.
+        let faults: [TensorBoardError]
+
+        /// Whether there is no difference.
+        var isEqual: Bool { absence == nil && differences.isEmpty }
+
+        /// A line for each difference, or one that says that there is none.
+        var text: String {
+            guard !isEqual else { return "\(name.printable): equal" }
+            let lines = absence.map { [$0] } ?? differences.map(\.description)
+            return lines.map { "\(name): \($0)".printable }.joined(separator: "\n")
+        }
+
+        /// An object for each difference.
+        var json: [JSONText] {
+            if let absence {
+                return [["run": .string(name), "tag": .null, "step": .null, "message": .string(absence)]]
+            }
+            return differences.map { difference in
+                [
+                    "run": .string(name),
+                    "tag": .string(difference.tag),
+                    "step": difference.step.map { .integer($0) } ?? .null,
+                    "message": .string(difference.message),
+                ]
+            }
+        }
+    }
+
+    private let name: String
+    private let first: LoggedRun?
+    private let second: LoggedRun?
+
+    /// Pairs runs by name; if there is one on each side, those two whatever their names.
+    static func pairs(_ first: [LoggedRun], _ second: [LoggedRun]) -> [RunPair] {
+        if first.count == 1, second.count == 1 {
+            let name = first[0].name == "." ? first[0].directory.string : first[0].name
+            return [RunPair(name: name, first: first[0], second: second[0])]
+        }
+        let firsts = Dictionary(first.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let seconds = Dictionary(second.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        return Set(firsts.keys).union(seconds.keys).sorted().map { name in
+            RunPair(name: name, first: firsts[name], second: seconds[name])
+        }
+    }
+
+    /// Loads both runs and compares them.
+    func compare(filter: EventFilter, tolerance: Double) -> Comparison {
+        guard let first, let second else {
+            let side = first == nil ? "second" : "first"
+            let absence = "only the \(side) path has this run"
+            return Comparison(name: name, differences: [], absence: absence, faults: [])
+        }
+        var options = ReadingOptions()
+        options.filter = filter
+        let (data, other) = (first.load(options: options), second.load(options: options))
+        return Comparison(
+            name: name,
+            differences: data.differences(from: other, tolerance: tolerance),
+            absence: nil,
+            faults: data.faults + other.faults
+        )
+    }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import CommandLineSupport
+import Foundation
+import SystemPackage
+import TensorBoard
+
+/// The command `tblog export`.
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Writes every logged value in other formats, none left out.",
+        discussion: """
+            Scalars go to standard output or a file: CSV as RFC 4180 has it, or with --json a JSON object in each line. \
+            NaN and infinities are nan, inf and -inf in CSV, and the strings "NaN", "Infinity" and "-Infinity" in JSON. \
+            With --files images, audio and texts are written as files instead: DIRECTORY/run/tag/step.png, and \
+            step-1.png and so on where a step has several.
+
+            Example: tblog export logs/xor_logs --tag cost --wide --output cost.csv
+            """
+    )
+
+    @OptionGroup var logs: LogOptions
+
+    @Flag(help: "A line for each step, with a column for each tag, and without times.")
+    var wide = false
+
+    @Option(name: .shortAndLong, help: "The file for scalars, which is replaced. (default: standard output)")
+    var output: String?
+
+    @Option(help: ArgumentHelp("Write images, audio and texts there; a new directory.", valueName: "directory"))
+    var files: String?
+
+    func validate() throws {
+        if output?.isEmpty == true { throw ValidationError("--output must not be empty.") }
+        if files?.isEmpty == true { throw ValidationError("--files must not be empty.") }
+        if files != nil, wide || output != nil || logs.json {
+            throw ValidationError("--files writes no scalars; leave out --wide, --output and --json.")
+        }
+    }
+
+    func run() throws {
+        let runs = try logs.runs()
+        var options = ReadingOptions()
+        options.filter = logs.filter
+        if let files {
+            try exportFiles(runs, options, to: FilePath(files))
+        } else {
+            try exportScalars(runs, options)
+        }
+    }
+
+    private func exportScalars(_ runs: [LoggedRun], _ options: ReadingOptions) throws {
+        let data = runs.map { $0.loadScalars(options: options) }
+        let table = ScalarTable(data, form: .init(isJSON: logs.json, isWide: wide))
+        guard !table.isEmpty else {
+            try data.reportFaults()
+            throw ValidationError("There are no such scalars; 'tblog inspect' lists what the runs have.")
+        }
+        let file = try TextOutput(output)
+        try table.forEachLine(file.write)
+        try file.finish()
+        try data.reportFaults()
+    }
+
+    private func exportFiles(_ runs: [LoggedRun], _ options: ReadingOptions, to directory: FilePath) throws {
+        var export = try MediaExport(to: directory)
+        var faults: [TensorBoardError] = []
+        for run in runs { faults += try export.write(run, options: options) }
+        print("\(export.fileCount.groupedText) files are in \(directory.string.printable).")
+        try faults.report()
+    }
+}

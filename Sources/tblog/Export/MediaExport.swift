@@ -1,0 +1,122 @@
+import ArgumentParser
+import Foundation
+import SystemPackage
+import TensorBoard
+
+/// Writes images, audio and texts as files.
+struct MediaExport {
+    private let directory: FilePath
+    /// The number of files so far.
+    private(set) var fileCount = 0
+    /// How many files were asked for under each name without a number.
+    private var nameCounts: [FilePath: Int] = [:]
+
+    /// - Parameter directory: Where to write: a new or an empty directory, so that nothing is written over.
+    /// - Throws: `ValidationError` if there is something in it.
+    init(to directory: FilePath) throws {
+        self.directory = directory
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: directory.string)) ?? []
+        guard entries.isEmpty else {
+            throw ValidationError("\(directory) is not empty; choose a directory that is new.")
+        }
+        try Self.makeDirectory(directory)
+    }
+
+    /// Writes the files of a run, one event after the other.
+    ///
+    /// - Returns: What could not be read.
+    /// - Throws: ``TensorBoardError`` when a file cannot be written.
+    mutating func write(_ run: LoggedRun, options: ReadingOptions) throws -> [TensorBoardError] {
+        var faults: [TensorBoardError] = []
+        var reader = RunReader(run, options: options)
+        while true {
+            let event: LoggedEvent?
+            do throws(TensorBoardError) {
+                event = try reader.next()
+            } catch {
+                faults.append(error)
+                // A directory that is gone would be missed for ever.
+                if error.code == .cannotRead { return faults }
+                continue
+            }
+            guard let event else { return faults }
+            guard case .summary(let values) = event.content else { continue }
+            for value in values { try write(value, run: run.name, step: event.step) }
+        }
+    }
+
+    private mutating func write(_ value: LoggedValue, run: String, step: Int) throws {
+        let files: [(bytes: [UInt8], type: String)]
+        switch value.content {
+        case .images(let images): files = images.map { ($0, Self.type(of: $0)) }
+        case .audio(let clips): files = clips.map { ($0, Self.type(of: $0)) }
+        case .text(let text): files = [Self.file(text)]
+        default: return
+        }
+        let components = (run == "." ? [] : Self.components(run)) + Self.components(value.tag)
+        let place = components.reduce(directory) { $0.appending($1) }
+        try Self.makeDirectory(place)
+        for file in files { try write(file.bytes, place, name: "\(step)", type: file.type) }
+    }
+
+    /// Writes a file under a name that is still free: several samples of a step, or a step that was logged again.
+    private mutating func write(_ bytes: [UInt8], _ place: FilePath, name: String, type: String) throws {
+        let plain = place.appending("\(name).\(type)")
+        var number = nameCounts[plain, default: 0]
+        func path() -> FilePath { number == 0 ? plain : place.appending("\(name)-\(number).\(type)") }
+        // Names of other tags may be the same to the file system: some take "Loss" and "loss" for one.
+        while FileManager.default.fileExists(atPath: path().string) { number += 1 }
+        nameCounts[plain] = number + 1
+        let path = path()
+        do {
+            try Data(bytes).write(to: URL(filePath: path.string), options: .withoutOverwriting)
+        } catch {
+            let message = "the file cannot be written; make room or choose another place"
+            throw TensorBoardError(.cannotWrite, message, path: path)
+        }
+        fileCount += 1
+    }
+
+    private static func makeDirectory(_ path: FilePath) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: true)
+        } catch {
+            throw TensorBoardError(.cannotCreate, "the directory cannot be made; choose another place", path: path)
+        }
+    }
+
+    /// The parts of a name between its slashes, none of which leads out of the directory or is too long for a file.
+    private static func components(_ name: String) -> [String] {
+        name.split(separator: "/", omittingEmptySubsequences: false).map { part in
+            var text = ""
+            for scalar in part.unicodeScalars {
+                guard text.utf8.count < 200 else { break }
+                let isControl = scalar.properties.generalCategory == .control
+                text.unicodeScalars.append(isControl ? "_" : scalar)
+            }
+            return ["", ".", ".."].contains(text) ? "_" : text
+        }
+    }
+
+    /// A single text as it is, a table as comma-separated values.
+    private static func file(_ text: LoggedText) -> (bytes: [UInt8], type: String) {
+        guard text.shape.count == 2, text.shape[1] > 0 else {
+            return (Array(text.texts.joined(separator: "\n\n").utf8), "md")
+        }
+        let columns = text.shape[1]
+        let rows = stride(from: 0, to: text.texts.count, by: columns).map { start in
+            CSVRow.text(Array(text.texts[start..<min(start + columns, text.texts.count)]))
+        }
+        return (Array(rows.joined().utf8), "csv")
+    }
+
+    /// The usual ending of a file's name, by its first bytes.
+    private static func type(of bytes: [UInt8]) -> String {
+        let signatures: [(bytes: [UInt8], type: String)] = [
+            ([0x89, 0x50, 0x4E, 0x47], "png"), ([0xFF, 0xD8, 0xFF], "jpg"), (Array("GIF8".utf8), "gif"),
+            (Array("BM".utf8), "bmp"), (Array("RIFF".utf8), "wav"), (Array("OggS".utf8), "ogg"),
+            (Array("ID3".utf8), "mp3"), (Array("fLaC".utf8), "flac"),
+        ]
+        return signatures.first { bytes.starts(with: $0.bytes) }?.type ?? "bin"
+    }
+}

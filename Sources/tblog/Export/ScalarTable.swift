@@ -1,0 +1,81 @@
+import TensorBoard
+
+/// Scalars of runs as lines of text.
+struct ScalarTable {
+    /// What the lines look like.
+    struct Form {
+        /// Whether a line is a JSON object rather than comma-separated values.
+        var isJSON: Bool
+        /// Whether a line has the values of all tags at a step rather than one.
+        var isWide: Bool
+    }
+
+    private let data: [RunData]
+    private let form: Form
+    /// The tags of all runs in order, which are the columns of a wide table.
+    private let tags: [String]
+
+    init(_ data: [RunData], form: Form) {
+        self.data = data
+        self.form = form
+        tags = Set(data.flatMap(\.scalars.keys)).sorted()
+    }
+
+    /// Whether there is nothing to write.
+    var isEmpty: Bool { tags.isEmpty }
+
+    /// Calls `body` with each line, its end included.
+    func forEachLine(_ body: (String) throws -> Void) rethrows {
+        if !form.isJSON {
+            let columns = form.isWide ? ["run", "step"] + tags : ["run", "tag", "step", "wall_time", "value"]
+            try body(CSVRow.text(columns))
+        }
+        for run in data {
+            try form.isWide ? forEachWideLine(run, body) : forEachLongLine(run, body)
+        }
+    }
+
+    private func forEachLongLine(_ run: RunData, _ body: (String) throws -> Void) rethrows {
+        for tag in tags {
+            guard let series = run.scalars[tag] else { continue }
+            for index in series.steps.indices {
+                let (step, time, value) = (series.steps[index], series.wallTimes[index], series.values[index])
+                if form.isJSON {
+                    let line: JSONText = [
+                        "run": .string(run.run.name), "tag": .string(tag), "step": .integer(step),
+                        "wall_time": Self.json(time), "value": Self.json(value),
+                    ]
+                    try body("\(line)\n")
+                } else {
+                    try body(CSVRow.text([run.run.name, tag, "\(step)", "\(time)", "\(value)"]))
+                }
+            }
+        }
+    }
+
+    /// The lines of a run by step; where a tag has a step more than once there are as many lines of it.
+    private func forEachWideLine(_ run: RunData, _ body: (String) throws -> Void) rethrows {
+        let columns = tags.map { run.scalars[$0].map(WideColumn.init) }
+        let keys = Set(columns.lazy.compactMap(\.self).flatMap(\.keys)).sorted()
+        for key in keys {
+            let values = columns.map { $0?[key] }
+            if form.isJSON {
+                let members = zip(tags, values).compactMap { tag, value in
+                    value.map { JSONText.Member(name: tag, value: Self.json($0)) }
+                }
+                let line: JSONText = [
+                    "run": .string(run.run.name), "step": .integer(key.step), "values": .object(members),
+                ]
+                try body("\(line)\n")
+            } else {
+                try body(CSVRow.text([run.run.name, "\(key.step)"] + values.map { $0.map(\.description) ?? "" }))
+            }
+        }
+    }
+
+    /// A number, or the text that TensorBoard has for what JSON does not know.
+    private static func json(_ value: Double) -> JSONText {
+        if value.isFinite { return .number(value) }
+        return .string(value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity")
+    }
+}
