@@ -26,9 +26,9 @@ struct ChartAxis {
         guard lowest <= highest else { return nil }
         self.isLogarithmic = isLogarithmic
         if isLogarithmic { (lowest, highest) = (log10(lowest), log10(highest)) }
-        if lowest == highest {
+        if highest / 2 - lowest / 2 < .leastNormalMagnitude {
             // A constant gets an axis too, with itself in the middle.
-            let margin = isLogarithmic ? 0.5 : max(abs(lowest) * 0.1, .leastNormalMagnitude)
+            let margin = isLogarithmic ? 0.5 : abs(lowest) < 1e-300 ? 1 : abs(lowest) * 0.1
             (lowest, highest) = (lowest - margin, highest + margin)
         }
         range = max(lowest, -.greatestFiniteMagnitude)...min(highest, .greatestFiniteMagnitude)
@@ -53,7 +53,9 @@ struct ChartAxis {
             let first = Int(range.lowerBound.rounded(.up))
             let last = Int(range.upperBound.rounded(.down))
             if first < last {
-                return stride(from: first, through: last, by: (last - first) / count + 1).map { pow(10, Double($0)) }
+                return stride(from: first, through: last, by: (last - first - 1) / count + 1).map {
+                    pow(10, Double($0))
+                }
             }
         }
         let bounds = isLogarithmic ? pow(10, range.lowerBound)...pow(10, range.upperBound) : range

@@ -76,7 +76,7 @@ package struct LineChart: Sendable {
             let xAxis = ChartAxis(places, isLogarithmic: false)
         else { return nil }
 
-        let yTicks = yAxis.ticks(count: max(1, rows / Self.rowsPerTick)).map { (value: $0, text: Self.text($0)) }
+        let yTicks = yAxis.ticks(count: max(2, rows / Self.rowsPerTick)).map { (value: $0, text: Self.text($0)) }
         let left = yTicks.reduce(0) { max($0, $1.text.count) }
         let names = curves.map { Self.shortened($0.name) }
         let right = names.reduce(0) { max($0, $1.displayWidth) }
