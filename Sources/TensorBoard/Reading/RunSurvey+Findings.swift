@@ -10,7 +10,7 @@ extension RunSurvey {
 
         /// The sentence with the tag and the loader in front.
         public var description: String {
-            let loader = loaders.count == 1 ? loaders.first.map { "with the \($0) loader " } ?? "" : ""
+            let loader = loaders.count == 1 ? loaders.first.map { "\($0) loader: " } ?? "" : ""
             return (tag.map { "\($0): " } ?? "") + loader + message
         }
     }
@@ -84,9 +84,9 @@ extension RunSurvey {
             add([.fast], "a browser may refuse to play it, because an old form of audio does not say that it is WAV")
         }
         if tag.repeatedStepCount > 0 {
-            let times = "its step did not grow \(counted(tag.repeatedStepCount, "time"))"
-            add([.fast], "\(times), each of which removes the points from that step on")
-            add([.slow], "\(times); the points before are shown too unless a session start stands between")
+            let reason = "because its step did not grow \(counted(tag.repeatedStepCount, "time"))"
+            add([.fast], "points are missing, \(reason): each time those from that step on are removed")
+            add([.slow], "old points are shown beside new ones, \(reason); only a session start removes them")
         }
         if !tag.isBlob, tag.keptByteCount(by: .fast) > Self.responseLimit {
             add([.fast], "it is not shown, because the points that are kept take more than 256 MiB together")
