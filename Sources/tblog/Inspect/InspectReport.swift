@@ -39,10 +39,28 @@ enum InspectReport {
             ])
         }
         lines.append(survey.tags.isEmpty ? "no data" : table.description)
-        lines += survey.findings.map { finding in
-            terminal.styled("! ", .yellow) + "\(finding)".printable + "."
-        }
+        lines += notes(survey.findings).map { terminal.styled("! ", .yellow) + $0.printable + "." }
         return lines.joined(separator: "\n")
+    }
+
+    /// The findings as sentences, those of several tags that are alike in one.
+    private static func notes(_ findings: [RunSurvey.Finding]) -> [String] {
+        var notes: [(finding: RunSurvey.Finding, tags: [String])] = []
+        var places: [String: Int] = [:]
+        for finding in findings {
+            let key = finding.loaders.map(\.rawValue).sorted().joined() + finding.message
+            if let place = places[key], let tag = finding.tag {
+                notes[place].tags.append(tag)
+            } else {
+                places[key] = notes.count
+                notes.append((finding, finding.tag.map { [$0] } ?? []))
+            }
+        }
+        return notes.map { finding, tags in
+            let loader = finding.loaders.count == 1 ? finding.loaders.first.map { "\($0) loader: " } ?? "" : ""
+            let names = tags.prefix(3).joined(separator: ", ") + (tags.count > 3 ? " and \(tags.count - 3) more" : "")
+            return (names.isEmpty ? "" : "\(names): ") + loader + finding.message
+        }
     }
 
     private static func facts(_ survey: RunSurvey) -> [String] {

@@ -1,0 +1,51 @@
+import Foundation
+import TensorBoard
+import TestSupport
+import Testing
+
+struct DiffCommandTests {
+    let runs: TestRuns
+
+    init() throws { runs = try TestRuns() }
+
+    @Test func equalRunsEndWithSuccess() async throws {
+        for run in ["a", "b"] { try runs.log(run, "cost", [1, .nan]) }
+        let result = try await runs.tblog("diff", "a", "b")
+        #expect(result.status == 0)
+        #expect(result.output == "a: equal\n")
+    }
+
+    @Test func differencesEndWithOneUnlessTheyAreTolerated() async throws {
+        try runs.log("a", "cost", [1, 2])
+        try runs.log("b", "cost", [1, 2.5])
+        let result = try await runs.tblog("diff", "a", "b")
+        #expect(result.status == 1)
+        #expect(result.output == "a: cost, step 1: 2.0 and 2.5\n")
+        #expect(result.errors.isEmpty)
+        #expect(try await runs.tblog("diff", "a", "b", "--tolerance", "0.2").status == 0)
+    }
+
+    @Test func runsOfDirectoriesArePairedByName() async throws {
+        for run in ["a/x", "a/y", "b/x", "b/z"] { try runs.log(run, "cost", [1]) }
+        let result = try await runs.tblog("diff", "a", "b", "--json")
+        #expect(result.status == 1)
+        let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]]
+        #expect(object?.map { $0["run"] as? String } == ["y", "z"])
+        #expect(try await runs.tblog("diff", "a", "b", "--run", "x").status == 0)
+    }
+
+    @Test func damageIsNoEquality() async throws {
+        for run in ["a", "b"] {
+            try runs.log(run, "cost", [1, 2])
+            try runs.damage(run)
+        }
+        let result = try await runs.tblog("diff", "a", "b")
+        #expect(result.status == 1)
+        #expect(result.errors.contains("checksum"))
+    }
+
+    @Test func twoPathsAreNeeded() async throws {
+        try runs.log("a", "cost", [1])
+        #expect(try await runs.tblog("diff", "a").errors.contains("Name two runs"))
+    }
+}
