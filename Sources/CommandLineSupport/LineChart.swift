@@ -106,8 +106,9 @@ package struct LineChart: Sendable {
             lines.append(Self.trimmed(margin + canvas.text(row: row, for: terminal) + label))
         }
         lines += horizontalAxis(xAxis, columns: columns, indent: left + 1)
-        if labels.count < curves.count {
-            lines.append("\(curves.count - labels.count) more curves have no name here; choose fewer runs.")
+        let drawnCount = curves.count { $0.y.contains { yAxis.position(of: $0) != nil } }
+        if labels.count < drawnCount {
+            lines.append("There is no room for the names of \(drawnCount - labels.count) more; choose fewer runs.")
         }
         return lines.joined(separator: "\n")
     }

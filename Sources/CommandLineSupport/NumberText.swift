@@ -36,7 +36,7 @@ extension BinaryInteger {
 extension Double {
     /// A number of seconds as people say it: `0.31 s`, `12.3 s`, `2:03`, `1:02:03`.
     package var secondsText: String {
-        guard magnitude >= 59.95, self < 1e15 else { return "\(text(significantDigits: 3)) s" }
+        guard self >= 59.95, self < 1e15 else { return "\(text(significantDigits: 3)) s" }
         return Duration.seconds(self).clockText
     }
 }

@@ -63,10 +63,11 @@ struct LineChartTests {
     func namesOfCurvesThatEndTogetherStandInLinesOfTheirOwn() throws {
         var chart = LineChart(title: "cost", xTitle: "step", rows: 4)
         for name in ["a", "b", "c", "d", "e"] { chart.add(LineChart.Curve(name, x: [0, 1], y: [1, 0])) }
+        chart.add(LineChart.Curve("nothing to see", x: [0], y: [.nan]))
         let text = try #require(drawn(chart))
         let ends = text.split(separator: "\n")[1...4].map { String($0.suffix(1)) }
         #expect(ends == ["a", "b", "c", "d"])
-        #expect(text.hasSuffix("1 more curves have no name here; choose fewer runs."))
+        #expect(text.hasSuffix("There is no room for the names of 1 more; choose fewer runs."))
     }
 
     @Test

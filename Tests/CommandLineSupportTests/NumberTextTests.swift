@@ -40,4 +40,20 @@ struct NumberTextTests {
     func showsTimesAsAClockDoes(seconds: Int, expected: String) {
         #expect(Duration.seconds(seconds).clockText == expected)
     }
+
+    @Test(arguments: [
+        (0, "0 B"), (999, "999 B"), (1000, "1 kB"), (9_876_543, "9.88 MB"), (999_600, "1 MB"), (.max, "9.22 EB"),
+        (-2048, "-2.05 kB"),
+    ])
+    func saysBytesInTheUnitThatFits(count: Int, expected: String) {
+        #expect(count.byteCountText == expected)
+    }
+
+    @Test(arguments: [
+        (0.0312, "0.0312 s"), (59.9, "59.9 s"), (59.96, "0:59"), (123, "2:03"), (-1e300, "-1e+300 s"),
+        (.infinity, "inf s"), (-.infinity, "-inf s"), (.nan, "nan s"),
+    ])
+    func saysShortTimesInSeconds(seconds: Double, expected: String) {
+        #expect(seconds.secondsText == expected)
+    }
 }

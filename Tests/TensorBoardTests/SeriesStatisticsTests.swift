@@ -70,6 +70,8 @@ struct SeriesStatisticsTests {
         #expect(average.steps == [0, 1])
         #expect(average.means[0] == 2)
         #expect(average.means[1].isNaN && average.minimums[1].isNaN && average.standardDeviations[1].isNaN)
+        let infinite = SeriesAverage(of: [try series([.infinity]), try series([1])])
+        #expect(infinite.means == [.infinity] && infinite.minimums == [1] && infinite.standardDeviations[0].isNaN)
         #expect(SeriesAverage(of: []).steps.isEmpty)
         #expect(SeriesAverage(of: [try series([2])]).standardDeviations == [0])
     }

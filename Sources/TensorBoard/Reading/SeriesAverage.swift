@@ -7,7 +7,8 @@
 /// ```
 ///
 /// Only steps count that every series has: elsewhere the mean would jump because of who takes part in it. Where a series
-/// has a step more than once, its last value counts. A value that is NaN makes the results of its step NaN.
+/// has a step more than once, its last value counts. A value that is NaN makes the results of its step NaN, an
+/// infinite one the deviation alone.
 public struct SeriesAverage: Sendable, Equatable {
     /// The steps that all series have, in ascending order.
     public private(set) var steps: [Int] = []
@@ -42,9 +43,10 @@ public struct SeriesAverage: Sendable, Equatable {
             squares += difference * (value - mean)
         }
         let isNumber = !values.contains(where: \.isNaN)
+        let isFinite = values.allSatisfy(\.isFinite)
         steps.append(step)
-        means.append(mean)
-        standardDeviations.append(values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : squares)
+        means.append(isFinite ? mean : values.reduce(0, +))
+        standardDeviations.append(isFinite ? (squares / Double(max(1, values.count - 1))).squareRoot() : .nan)
         minimums.append(isNumber ? values.reduce(.infinity, min) : .nan)
         maximums.append(isNumber ? values.reduce(-.infinity, max) : .nan)
     }

@@ -1,4 +1,3 @@
-import Summaries
 import SystemPackage
 import TensorBoard
 
