@@ -10,8 +10,8 @@ struct GalleryCommandTests {
 
     init() throws { directory = try TemporaryDirectory() }
 
-    private func train(_ arguments: String...) async throws -> TrainCommand {
-        try await TrainCommand(arguments: ["gallery"] + arguments, directory: directory.url)
+    private func train(_ arguments: String...) async throws -> ExecutedCommand {
+        try await ExecutedCommand("train", ["gallery"] + arguments, directory: directory.url)
     }
 
     private func events(_ run: String) throws -> [WireMessage] {
