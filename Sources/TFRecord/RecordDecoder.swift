@@ -155,21 +155,21 @@ extension RecordDecoder where Source: ~Copyable {
     ///
     /// - Returns: Whether there are; if not, what there is stays for the next time.
     private mutating func fill(_ wanted: Int) throws(TFRecordError) -> Bool {
-        guard unread.count < wanted else { return true }
-        moveToFront()
         while unread.count < wanted {
+            // Not before there is no room behind: at the end of a damaged file, many records may ask for more in vain.
+            if unread.upperBound == buffer.count { moveToFront() }
             // The buffer grows with what really comes, whatever a record says about its length.
             if unread.count == buffer.count {
                 buffer.reallocate(count: min(2 * buffer.count, wanted), keeping: unread.count)
             }
             let read: Int
             do {
-                read = try input.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer.bytes[unread.count...]))
+                read = try input.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer.bytes[unread.upperBound...]))
             } catch {
                 throw describe(error)
             }
             guard read > 0 else { return false }
-            unread = 0..<unread.count + read
+            unread = unread.lowerBound..<unread.upperBound + read
         }
         return true
     }

@@ -111,6 +111,16 @@ struct RepairCommandTests {
         #expect(directory.path.entries == ["events.tfevents.1"])
     }
 
+    @Test func damageThatFollowsDamageIsOneFault() throws {
+        try write([[UInt8](repeating: 0, count: 4000)])
+        let header = try file.contents().prefix(12)
+        try file.write((0..<3000).flatMap { _ in header })
+        let salvaged = try SalvagedFile(of: file)
+        #expect(salvaged.path == nil)
+        #expect(salvaged.faults.count == 2)
+        #expect(salvaged.faults.map(\.count).reduce(0, +) == 3000)
+    }
+
     @Test func aRunThatIsBeingWrittenIsNotReplaced() throws {
         let writer = try SummaryWriter(logDirectory: directory.path)
         try write([EventBytes.version(wallTime: .nan)])

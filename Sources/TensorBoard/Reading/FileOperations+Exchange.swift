@@ -24,7 +24,10 @@ extension FileOperations {
     /// - Returns: What the system said; the old file has at least one of its names then.
     func exchange(_ file: FilePath, aside: FilePath, _ new: FilePath) -> Errno? {
         // Some file systems have no links; there the name is missing for a moment.
-        if link(file.string, aside.string) != 0, let problem = move(file, aside) { return problem }
+        if link(file.string, aside.string) != 0 {
+            guard errno != EEXIST else { return .fileExists }
+            if let problem = move(file, aside) { return problem }
+        }
         return move(new, file)
     }
 }

@@ -49,7 +49,7 @@ extension LogFault {
 }
 
 extension LogFault.Kind {
-    /// What the loaders of TensorBoard 2.21 make of it, as the tests against them have shown; `nil` if they do not mind.
+    /// What the loaders of TensorBoard 2.21 make of it, by experiments and by their source; `nil` if they do not mind.
     var effects: (fast: String?, slow: String?) {
         let givesUp = "gives the file up here"
         let stops = "stops here for good and says nothing"

@@ -28,7 +28,7 @@ public struct LogFault: Sendable, Hashable {
     /// It is the one in use where there is no data server: on Apple silicon, on Linux on Arm, and with
     /// `--load_fast=false`.
     public let slowLoader: String?
-    /// How often it occurs to the tag in the file; the offset is that of the first time.
+    /// How often it occurs to the tag in the file, or how many damaged places follow each other; the offset is the first.
     public internal(set) var count = 1
 
     init(
@@ -48,6 +48,17 @@ public struct LogFault: Sendable, Hashable {
         let effects = kind.effects
         fastLoader = effects.fast
         slowLoader = effects.slow
+    }
+}
+
+extension [LogFault] {
+    /// Adds a damaged place, or counts it where it follows another: a file of nothing else must not fill the memory.
+    mutating func append(_ damage: SalvagingReader.Damage, in file: FilePath, followsDamage: Bool) {
+        if followsDamage, last?.kind == damage.kind {
+            self[count - 1].count += 1
+        } else {
+            append(LogFault(damage.kind, damage.message, file: file, offset: damage.offset))
+        }
     }
 }
 

@@ -15,7 +15,7 @@ struct RunVerifier: ~Copyable {
     private struct Key: Hashable {
         let file: FilePath
         let kind: LogFault.Kind
-        let tag: String?
+        let tag: String
     }
 
     /// A clock that is put right jumps a little; nobody sees that on an axis.
@@ -46,11 +46,16 @@ struct RunVerifier: ~Copyable {
         }
         var records = try SalvagingReader(file)
         var isFirst = true
+        var followsDamage = false
         var end = 0
         while let item = try records.next() {
             switch item {
-            case .record(let record): check(record, isFirst: isFirst)
-            case .damage(let damage): add(LogFault(damage.kind, damage.message, file: file, offset: damage.offset))
+            case .record(let record):
+                check(record, isFirst: isFirst)
+                followsDamage = false
+            case .damage(let damage):
+                result.faults.append(damage, in: file, followsDamage: followsDamage)
+                followsDamage = true
             }
             isFirst = false
             progress(records.offset - end)

@@ -32,10 +32,15 @@ struct Salvage: ~Copyable {
     ) throws(TensorBoardError) {
         var records = try SalvagingReader(path)
         var end = 0
+        var followsDamage = false
         while let item = try records.next() {
             switch item {
-            case .record(let record): try take(record, body)
-            case .damage(let damage): add(damage.kind, damage.message, offset: damage.offset)
+            case .record(let record):
+                try take(record, body)
+                followsDamage = false
+            case .damage(let damage):
+                faults.append(damage, in: path, followsDamage: followsDamage)
+                followsDamage = true
             }
             if eventCount == 0 { hasLostBeginning = true }
             progress(records.offset - end)

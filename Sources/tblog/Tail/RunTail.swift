@@ -6,6 +6,7 @@ final class RunTail {
     private let name: String
     private var reader: RunReader
     private var pending: TailStep?
+    private var lastError: TensorBoardError?
 
     /// - Parameters:
     ///   - run: The run, read from its beginning.
@@ -44,8 +45,9 @@ final class RunTail {
                 for value in values { step.add(value) }
                 pending = step
             } catch {
-                Terminal.standardError.write("Error: \(error.description.printable).\n")
-                // Of a directory that is gone nothing more is read for now.
+                // A directory that is gone is so each time; nothing more of it is read for now.
+                if error != lastError { Terminal.standardError.write("Error: \(error.description.printable).\n") }
+                lastError = error
                 if error.code == .cannotRead { break }
             }
         }

@@ -9,7 +9,7 @@ struct TailCommand: AsyncParsableCommand {
         abstract: "Prints the last steps of runs, and those to come.",
         discussion: """
             A line has the step, the scalars and the kinds of everything else. With --json a line is an object with run, \
-            step, wall_time, scalars and others.
+            step, wall_time, scalars and others. Runs that begin later are not noticed, but new files of a run are.
 
             Example: tblog tail logs/xor_logs --tag cost --lines 20
             """
