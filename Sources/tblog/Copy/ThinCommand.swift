@@ -31,7 +31,7 @@ struct ThinCommand: AsyncParsableCommand {
 
     func run() async throws {
         try copies.copyRuns { run in
-            let tags = run.inventory().tags
+            let tags = run.survey().tags
             if let points { return Self.keepingShape(of: run, tags, points: points) }
             return { point in
                 guard point.kind.isSeries, let count = tags[point.tag]?.pointCount else { return true }
@@ -42,7 +42,7 @@ struct ThinCommand: AsyncParsableCommand {
 
     private static func keepingShape(
         of run: LoggedRun,
-        _ tags: [String: RunInventory.Tag],
+        _ tags: [String: RunSurvey.Tag],
         points: Int
     ) -> (LoggedPoint) -> Bool {
         let scalars = Set(tags.filter { $0.value.kind == .scalar && $0.value.pointCount > points }.keys)
