@@ -116,23 +116,4 @@ struct RunReadingTests {
         try await follower.value
         try writer.close()
     }
-
-    @Test func anInventoryCountsWithoutTheValues() throws {
-        let path = directory.appending("run")
-        let writer = try SummaryWriter(logDirectory: path, options: .init(clock: ScriptedClock([1, 2, 3, 4, 5]).next))
-        writer.scalar("x", 1, step: 4)
-        writer.scalar("x", 1, step: 9)
-        writer.scalar("x", 1, step: 9)
-        writer.text("t", "hello", step: 3)
-        writer.graph(GraphDefinition(nodes: [.init(name: "n", operation: "Op")]))
-        try writer.close()
-        let inventory = try LoggedRun(path).inventory()
-        #expect(inventory.tags.mapValues(\.kind) == ["x": .scalar, "t": .text, LoggedKind.runGraphTag: .graph])
-        let x = try #require(inventory.tags["x"])
-        #expect(x.pointCount == 3 && x.steps == 4...9 && x.firstStep == 4 && x.lastStep == 9)
-        #expect(x.outOfOrderCount == 1 && x.byteCount == 12 && x.lastWallTime > x.firstWallTime)
-        #expect(inventory.tags["t"]?.metadata?.pluginName == "text")
-        #expect(inventory.startCount == 1 && inventory.eventCount == 7)
-        #expect(try inventory.byteCount == path.eventFiles()[0].contents().count)
-    }
 }
