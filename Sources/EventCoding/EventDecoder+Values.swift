@@ -33,13 +33,6 @@ extension EventDecoder {
         return try decode(value, tag: tag, metadata: metadata)
     }
 
-    /// Decodes the metadata of one value by itself; `nil` if there is none.
-    package mutating func metadata(of value: PackedValue) throws(MalformedMessage) -> SummaryMetadata? {
-        guard let metadata = value.metadata else { return nil }
-        arena.reset()
-        return try decodeMetadata(metadata)
-    }
-
     private mutating func decodeMetadata(_ bytes: UnsafeRawBufferPointer) throws(MalformedMessage) -> SummaryMetadata {
         let message = try arena.unpack(bytes, tensorboard__summary_metadata__unpack).pointee
         let plugin = message.plugin_data?.pointee
