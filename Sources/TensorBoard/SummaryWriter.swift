@@ -142,7 +142,7 @@ public final class SummaryWriter: SummarySink {
     /// Records several scalars of one step, and shows them in one chart of the Custom Scalars dashboard.
     ///
     /// They are plain scalars under the tags `tag/name`, in this run and this file. The chart is called `tag`; a name that
-    /// comes up later extends it. A chart of that title in the layout given to ``layout(_:)`` is left as it is.
+    /// comes up later extends it. A chart of that title in the layout given to `layout` is left as it is.
     ///
     /// - Parameters:
     ///   - tag: The name of the chart, and what the names of its series begin with.

@@ -6,7 +6,7 @@ extension Figure {
     /// Draws the figure.
     ///
     /// - Returns: An image of 2×2 pixels a point.
-    /// - Throws: ``SummaryError`` for an impossible size or range, and for series that do not fit.
+    /// - Throws: `SummaryError` for an impossible size or range, and for series that do not fit.
     public func image() throws(SummaryError) -> Image {
         try FigureDrawing(self).image()
     }

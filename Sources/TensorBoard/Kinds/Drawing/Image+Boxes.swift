@@ -8,7 +8,7 @@ extension Image {
     ///
     /// - Parameter boxes: Drawn in their order.
     /// - Returns: An image of the same size.
-    /// - Throws: ``SummaryError/Code/outOfRange`` for a box whose edges are not finite or whose size is negative.
+    /// - Throws: `SummaryError.Code.outOfRange` for a box whose edges are not finite or whose size is negative.
     public func drawing(_ boxes: [BoundingBox]) throws(SummaryError) -> Image {
         var canvas = Canvas(self)
         let dot = Double(max(1, (width + Canvas.cardWidth / 2) / Canvas.cardWidth))

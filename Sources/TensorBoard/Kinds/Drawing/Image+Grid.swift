@@ -12,7 +12,7 @@ extension Image {
     ///   - padding: The number of pixels around each cell, up to 1,000.
     ///   - background: The colour of the padding and of empty cells.
     /// - Returns: The grid.
-    /// - Throws: ``SummaryError/Code/invalidShape`` for no image, no column, an impossible padding or a grid that is
+    /// - Throws: `SummaryError.Code.invalidShape` for no image, no column, an impossible padding or a grid that is
     ///   too large.
     public static func grid(
         _ images: [Image],
