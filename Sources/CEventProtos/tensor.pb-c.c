@@ -192,7 +192,7 @@ const ProtobufCMessageDescriptor tensorboard__tensor_shape_proto__descriptor =
   (ProtobufCMessageInit) tensorboard__tensor_shape_proto__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor tensorboard__tensor_proto__field_descriptors[12] =
+static const ProtobufCFieldDescriptor tensorboard__tensor_proto__field_descriptors[14] =
 {
   {
     "dtype",
@@ -279,6 +279,18 @@ static const ProtobufCFieldDescriptor tensorboard__tensor_proto__field_descripto
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "scomplex_val",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_FLOAT,
+    offsetof(Tensorboard__TensorProto, n_scomplex_val),
+    offsetof(Tensorboard__TensorProto, scomplex_val),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "int64_val",
     10,
     PROTOBUF_C_LABEL_REPEATED,
@@ -297,6 +309,18 @@ static const ProtobufCFieldDescriptor tensorboard__tensor_proto__field_descripto
     PROTOBUF_C_TYPE_BOOL,
     offsetof(Tensorboard__TensorProto, n_bool_val),
     offsetof(Tensorboard__TensorProto, bool_val),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "dcomplex_val",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Tensorboard__TensorProto, n_dcomplex_val),
+    offsetof(Tensorboard__TensorProto, dcomplex_val),
     NULL,
     NULL,
     0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
@@ -340,27 +364,27 @@ static const ProtobufCFieldDescriptor tensorboard__tensor_proto__field_descripto
   },
 };
 static const unsigned tensorboard__tensor_proto__field_indices_by_name[] = {
-  8,   /* field[8] = bool_val */
+  9,   /* field[9] = bool_val */
+  10,   /* field[10] = dcomplex_val */
   4,   /* field[4] = double_val */
   0,   /* field[0] = dtype */
   3,   /* field[3] = float_val */
-  9,   /* field[9] = half_val */
-  7,   /* field[7] = int64_val */
+  11,   /* field[11] = half_val */
+  8,   /* field[8] = int64_val */
   5,   /* field[5] = int_val */
+  7,   /* field[7] = scomplex_val */
   6,   /* field[6] = string_val */
   2,   /* field[2] = tensor_content */
   1,   /* field[1] = tensor_shape */
-  10,   /* field[10] = uint32_val */
-  11,   /* field[11] = uint64_val */
+  12,   /* field[12] = uint32_val */
+  13,   /* field[13] = uint64_val */
 };
-static const ProtobufCIntRange tensorboard__tensor_proto__number_ranges[5 + 1] =
+static const ProtobufCIntRange tensorboard__tensor_proto__number_ranges[3 + 1] =
 {
   { 1, 0 },
   { 4, 2 },
-  { 10, 7 },
-  { 13, 9 },
-  { 16, 10 },
-  { 0, 12 }
+  { 16, 12 },
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor tensorboard__tensor_proto__descriptor =
 {
@@ -370,14 +394,14 @@ const ProtobufCMessageDescriptor tensorboard__tensor_proto__descriptor =
   "Tensorboard__TensorProto",
   "tensorboard",
   sizeof(Tensorboard__TensorProto),
-  12,
+  14,
   tensorboard__tensor_proto__field_descriptors,
   tensorboard__tensor_proto__field_indices_by_name,
-  5,  tensorboard__tensor_proto__number_ranges,
+  3,  tensorboard__tensor_proto__number_ranges,
   (ProtobufCMessageInit) tensorboard__tensor_proto__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue tensorboard__data_type__enum_values_by_number[14] =
+static const ProtobufCEnumValue tensorboard__data_type__enum_values_by_number[22] =
 {
   { "DT_INVALID", "TENSORBOARD__DATA_TYPE__DT_INVALID", 0 },
   { "DT_FLOAT", "TENSORBOARD__DATA_TYPE__DT_FLOAT", 1 },
@@ -387,31 +411,47 @@ static const ProtobufCEnumValue tensorboard__data_type__enum_values_by_number[14
   { "DT_INT16", "TENSORBOARD__DATA_TYPE__DT_INT16", 5 },
   { "DT_INT8", "TENSORBOARD__DATA_TYPE__DT_INT8", 6 },
   { "DT_STRING", "TENSORBOARD__DATA_TYPE__DT_STRING", 7 },
+  { "DT_COMPLEX64", "TENSORBOARD__DATA_TYPE__DT_COMPLEX64", 8 },
   { "DT_INT64", "TENSORBOARD__DATA_TYPE__DT_INT64", 9 },
   { "DT_BOOL", "TENSORBOARD__DATA_TYPE__DT_BOOL", 10 },
+  { "DT_QINT8", "TENSORBOARD__DATA_TYPE__DT_QINT8", 11 },
+  { "DT_QUINT8", "TENSORBOARD__DATA_TYPE__DT_QUINT8", 12 },
+  { "DT_QINT32", "TENSORBOARD__DATA_TYPE__DT_QINT32", 13 },
+  { "DT_BFLOAT16", "TENSORBOARD__DATA_TYPE__DT_BFLOAT16", 14 },
+  { "DT_QINT16", "TENSORBOARD__DATA_TYPE__DT_QINT16", 15 },
+  { "DT_QUINT16", "TENSORBOARD__DATA_TYPE__DT_QUINT16", 16 },
   { "DT_UINT16", "TENSORBOARD__DATA_TYPE__DT_UINT16", 17 },
+  { "DT_COMPLEX128", "TENSORBOARD__DATA_TYPE__DT_COMPLEX128", 18 },
   { "DT_HALF", "TENSORBOARD__DATA_TYPE__DT_HALF", 19 },
   { "DT_UINT32", "TENSORBOARD__DATA_TYPE__DT_UINT32", 22 },
   { "DT_UINT64", "TENSORBOARD__DATA_TYPE__DT_UINT64", 23 },
 };
 static const ProtobufCIntRange tensorboard__data_type__value_ranges[] = {
-{0, 0},{9, 8},{17, 10},{19, 11},{22, 12},{0, 14}
+{0, 0},{22, 20},{0, 22}
 };
-static const ProtobufCEnumValueIndex tensorboard__data_type__enum_values_by_name[14] =
+static const ProtobufCEnumValueIndex tensorboard__data_type__enum_values_by_name[22] =
 {
-  { "DT_BOOL", 9 },
+  { "DT_BFLOAT16", 14 },
+  { "DT_BOOL", 10 },
+  { "DT_COMPLEX128", 18 },
+  { "DT_COMPLEX64", 8 },
   { "DT_DOUBLE", 2 },
   { "DT_FLOAT", 1 },
-  { "DT_HALF", 11 },
+  { "DT_HALF", 19 },
   { "DT_INT16", 5 },
   { "DT_INT32", 3 },
-  { "DT_INT64", 8 },
+  { "DT_INT64", 9 },
   { "DT_INT8", 6 },
   { "DT_INVALID", 0 },
+  { "DT_QINT16", 15 },
+  { "DT_QINT32", 13 },
+  { "DT_QINT8", 11 },
+  { "DT_QUINT16", 16 },
+  { "DT_QUINT8", 12 },
   { "DT_STRING", 7 },
-  { "DT_UINT16", 10 },
-  { "DT_UINT32", 12 },
-  { "DT_UINT64", 13 },
+  { "DT_UINT16", 17 },
+  { "DT_UINT32", 20 },
+  { "DT_UINT64", 21 },
   { "DT_UINT8", 4 },
 };
 const ProtobufCEnumDescriptor tensorboard__data_type__descriptor =
@@ -421,11 +461,11 @@ const ProtobufCEnumDescriptor tensorboard__data_type__descriptor =
   "DataType",
   "Tensorboard__DataType",
   "tensorboard",
-  14,
+  22,
   tensorboard__data_type__enum_values_by_number,
-  14,
+  22,
   tensorboard__data_type__enum_values_by_name,
-  5,
+  2,
   tensorboard__data_type__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

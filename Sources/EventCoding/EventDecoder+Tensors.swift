@@ -29,20 +29,22 @@ extension EventDecoder {
         case .int64: try numbers(message, shape, message.int64_val, message.n_int64_val, { .int64($0) }, { $0 })
         case .uint32: try numbers(message, shape, message.uint32_val, message.n_uint32_val, { .uint32($0) }, { $0 })
         case .uint64: try numbers(message, shape, message.uint64_val, message.n_uint64_val, { .uint64($0) }, { $0 })
-        case .half:
-            try numbers(
-                message,
-                shape,
-                message.half_val,
-                message.n_half_val,
-                { .half(bits: $0) },
-                { UInt16(truncatingIfNeeded: $0) }
-            )
+        case .half: try halves(message, shape) { .half(bits: $0) }
+        case .bfloat16: try halves(message, shape) { .bfloat16(bits: $0) }
         case .int8: try integers(message, shape) { .int8($0) }
         case .int16: try integers(message, shape) { .int16($0) }
         case .int32: try integers(message, shape) { .int32($0) }
         case .uint8: try integers(message, shape) { .uint8($0) }
         case .uint16: try integers(message, shape) { .uint16($0) }
+        case .qint8: try integers(message, shape) { .qint8($0) }
+        case .qint16: try integers(message, shape) { .qint16($0) }
+        case .qint32: try integers(message, shape) { .qint32($0) }
+        case .quint8: try integers(message, shape) { .quint8($0) }
+        case .quint16: try integers(message, shape) { .quint16($0) }
+        case .complex64:
+            try complexNumbers(message, shape, message.scomplex_val, message.n_scomplex_val) { .complex64($0) }
+        case .complex128:
+            try complexNumbers(message, shape, message.dcomplex_val, message.n_dcomplex_val) { .complex128($0) }
         case .bool:
             // Any byte but 0 is true; as a `Bool` of Swift it would be none.
             try numbers(
@@ -65,13 +67,41 @@ extension EventDecoder {
         try numbers(message, shape, message.int_val, message.n_int_val, elements, { Element(truncatingIfNeeded: $0) })
     }
 
+    private mutating func halves(
+        _ message: Tensorboard__TensorProto,
+        _ shape: ClaimedShape,
+        _ elements: ([UInt16]) -> TensorValue.Elements
+    ) throws(Unreadable) -> TensorValue {
+        try numbers(message, shape, message.half_val, message.n_half_val, elements, { UInt16(truncatingIfNeeded: $0) })
+    }
+
+    /// Complex numbers, whose parts are listed by turns.
+    private mutating func complexNumbers<Part: SIMDScalar>(
+        _ message: Tensorboard__TensorProto,
+        _ shape: ClaimedShape,
+        _ list: UnsafeMutablePointer<Part>?,
+        _ count: Int,
+        _ elements: ([SIMD2<Part>]) -> TensorValue.Elements
+    ) throws(Unreadable) -> TensorValue where Part.SIMD2Storage: BitwiseCopyable {
+        let parts = UnsafeBufferPointer(start: list, count: count)
+        guard parts.count % 2 == 0 else {
+            throw Unreadable(reason: "it lists \(parts.count) parts of complex numbers, of which each has two")
+        }
+        let pairs = arena.allocate(SIMD2<Part>.self, count: parts.count / 2)
+        for index in pairs.indices {
+            pairs.initializeElement(at: index, to: SIMD2(parts[2 * index], parts[2 * index + 1]))
+        }
+        return try numbers(message, shape, pairs.baseAddress, pairs.count, elements, { $0 }, partCount: 2)
+    }
+
     private mutating func numbers<Stored, Element: BitwiseCopyable>(
         _ message: Tensorboard__TensorProto,
         _ shape: ClaimedShape,
         _ list: UnsafeMutablePointer<Stored>?,
         _ count: Int,
         _ elements: ([Element]) -> TensorValue.Elements,
-        _ element: (Stored) -> Element
+        _ element: (Stored) -> Element,
+        partCount: Int = 1
     ) throws(Unreadable) -> TensorValue {
         let content = UnsafeRawBufferPointer(message.tensor_content)
         if content.isEmpty {
@@ -84,7 +114,7 @@ extension EventDecoder {
         let sizes = try sizes(shape, count: content.count / size)
         let copy = [Element](unsafeUninitializedCapacity: content.count / size) { buffer, count in
             UnsafeMutableRawBufferPointer(buffer).copyMemory(from: content)
-            arena.reverseBytesOnBigEndian(buffer)
+            arena.reverseBytesOnBigEndian(buffer, wordByteCount: size / partCount)
             count = buffer.count
         }
         return TensorValue(shape: sizes, elements: elements(copy))

@@ -11,15 +11,17 @@ extension MessageArena {
         switch tensor.elements {
         case .float(let elements): message.pointee.tensor_content = numbers(elements)
         case .double(let elements): message.pointee.tensor_content = numbers(elements)
-        case .half(let elements): message.pointee.tensor_content = numbers(elements)
-        case .int8(let elements): message.pointee.tensor_content = numbers(elements)
-        case .int16(let elements): message.pointee.tensor_content = numbers(elements)
-        case .int32(let elements): message.pointee.tensor_content = numbers(elements)
+        case .half(let elements), .bfloat16(let elements), .uint16(let elements), .quint16(let elements):
+            message.pointee.tensor_content = numbers(elements)
+        case .int8(let elements), .qint8(let elements): message.pointee.tensor_content = numbers(elements)
+        case .int16(let elements), .qint16(let elements): message.pointee.tensor_content = numbers(elements)
+        case .int32(let elements), .qint32(let elements): message.pointee.tensor_content = numbers(elements)
         case .int64(let elements): message.pointee.tensor_content = numbers(elements)
-        case .uint8(let elements): message.pointee.tensor_content = numbers(elements)
-        case .uint16(let elements): message.pointee.tensor_content = numbers(elements)
+        case .uint8(let elements), .quint8(let elements): message.pointee.tensor_content = numbers(elements)
         case .uint32(let elements): message.pointee.tensor_content = numbers(elements)
         case .uint64(let elements): message.pointee.tensor_content = numbers(elements)
+        case .complex64(let elements): message.pointee.tensor_content = numbers(elements.flatMap { [$0.x, $0.y] })
+        case .complex128(let elements): message.pointee.tensor_content = numbers(elements.flatMap { [$0.x, $0.y] })
         case .bool(let elements): message.pointee.tensor_content = numbers(elements)
         case .string(let elements):
             let table = allocate(ProtobufCBinaryData.self, count: elements.count)
@@ -48,17 +50,21 @@ extension MessageArena {
     func littleEndianBytes<Number: BitwiseCopyable>(
         _ numbers: UnsafeMutableBufferPointer<Number>
     ) -> ProtobufCBinaryData {
-        reverseBytesOnBigEndian(numbers)
+        reverseBytesOnBigEndian(numbers, wordByteCount: MemoryLayout<Number>.size)
         let raw = UnsafeMutableRawBufferPointer(numbers)
         return ProtobufCBinaryData(len: raw.count, data: raw.assumingMemoryBound(to: UInt8.self).baseAddress)
     }
 
     /// Changes numbers between the byte order of the file and that of the machine, where the two differ.
-    func reverseBytesOnBigEndian<Number: BitwiseCopyable>(_ numbers: UnsafeMutableBufferPointer<Number>) {
+    func reverseBytesOnBigEndian<Number: BitwiseCopyable>(
+        _ numbers: UnsafeMutableBufferPointer<Number>,
+        wordByteCount: Int
+    ) {
         #if _endian(big)
         let raw = UnsafeMutableRawBufferPointer(numbers)
-        let size = MemoryLayout<Number>.size
-        for start in stride(from: 0, to: raw.count, by: size) { raw[start..<start + size].reverse() }
+        for start in stride(from: 0, to: raw.count, by: wordByteCount) {
+            raw[start..<start + wordByteCount].reverse()
+        }
         #endif
     }
 

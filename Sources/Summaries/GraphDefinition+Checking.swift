@@ -68,10 +68,11 @@ extension GraphDefinition.AttributeValue {
 extension TensorValue.Elements {
     fileprivate var byteCount: Int {
         switch self {
-        case .int8, .uint8, .bool: count
-        case .half, .int16, .uint16: 2 * count
-        case .float, .int32, .uint32: 4 * count
-        case .double, .int64, .uint64: 8 * count
+        case .int8, .uint8, .qint8, .quint8, .bool: count
+        case .half, .bfloat16, .int16, .uint16, .qint16, .quint16: 2 * count
+        case .float, .int32, .uint32, .qint32: 4 * count
+        case .double, .int64, .uint64, .complex64: 8 * count
+        case .complex128: 16 * count
         case .string(let elements): elements.reduce(0) { $0 + $1.count }
         }
     }

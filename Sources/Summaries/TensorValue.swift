@@ -15,6 +15,8 @@ public struct TensorValue: Sendable, Equatable {
         case double([Double])
         /// `DT_HALF`, each element as its 16 bits.
         case half(bits: [UInt16])
+        /// `DT_BFLOAT16`, each element as its 16 bits.
+        case bfloat16(bits: [UInt16])
         /// `DT_INT8`.
         case int8([Int8])
         /// `DT_INT16`.
@@ -31,6 +33,20 @@ public struct TensorValue: Sendable, Equatable {
         case uint32([UInt32])
         /// `DT_UINT64`.
         case uint64([UInt64])
+        /// `DT_QINT8`; what the integers stand for is not stored with them.
+        case qint8([Int8])
+        /// `DT_QINT16`.
+        case qint16([Int16])
+        /// `DT_QINT32`.
+        case qint32([Int32])
+        /// `DT_QUINT8`.
+        case quint8([UInt8])
+        /// `DT_QUINT16`.
+        case quint16([UInt16])
+        /// `DT_COMPLEX64`, each element as its real and imaginary part.
+        case complex64([SIMD2<Float>])
+        /// `DT_COMPLEX128`, each element as its real and imaginary part.
+        case complex128([SIMD2<Double>])
         /// `DT_BOOL`.
         case bool([Bool])
         /// `DT_STRING`: each element is a sequence of bytes, usually UTF-8 text.

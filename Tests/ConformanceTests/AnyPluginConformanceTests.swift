@@ -16,6 +16,15 @@ extension HardCases {
         ("uint16", .uint16([1, .max]), ["0100", "ffff"]),
         ("uint32", .uint32([2, .max]), ["02000000", "ffffffff"]),
         ("uint64", .uint64([3, .max]), ["0300000000000000", "ffffffffffffffff"]),
+        ("complex64", .complex64([[1, -0.5], [0, 2]]), ["0000803f000000bf", "0000000000000040"]),
+        (
+            "complex128", .complex128([[1, 0], [0, -.infinity]]),
+            ["000000000000f03f0000000000000000", "0000000000000000000000000000f0ff"]
+        ),
+        // NumPy has no name for quantized numbers.
+        ("void8", .qint8([-1, .min]), ["ff", "80"]),
+        ("void16", .quint16([1, .max]), ["0100", "ffff"]),
+        ("void32", .qint32([.min, 7]), ["00000080", "07000000"]),
         ("bool", .bool([true, false]), ["01", "00"]),
         ("object", .string([Array("é".utf8), [0, 255]]), ["c3a9", "00ff"]),
     ]

@@ -35,6 +35,12 @@ struct TensorDecodingTests {
         (.int64, 10, [-1, 2], .int64([-1, 2])),
         (.bool, 11, [1, 0], .bool([true, false])),
         (.half, 13, [0x3C00, 0x4000], .half(bits: [0x3C00, 0x4000])),
+        (.bfloat16, 13, [0x3F80, 0xC000], .bfloat16(bits: [0x3F80, 0xC000])),
+        (.qint8, 7, [-1, 2], .qint8([-1, 2])),
+        (.qint16, 7, [-1, 2], .qint16([-1, 2])),
+        (.qint32, 7, [-1, 2], .qint32([-1, 2])),
+        (.quint8, 7, [255, 2], .quint8([255, 2])),
+        (.quint16, 7, [65535, 2], .quint16([65535, 2])),
         (.uint32, 16, [0xFFFF_FFFF, 2], .uint32([0xFFFF_FFFF, 2])),
         (.uint64, 17, [-1, 2], .uint64([.max, 2])),
     ]
@@ -66,6 +72,27 @@ struct TensorDecodingTests {
             tensor.double(6, 0.1)
         }
         #expect(double == .tensor(TensorValue(shape: [], elements: .double([0.1]))))
+    }
+
+    @Test func complexNumbersAreListedByTheirParts() throws {
+        let single = try decode { tensor in
+            tensor.varint(1, Int(DataType.complex64.rawValue))
+            shape([2], &tensor)
+            for value in [Float(0.5), -2, 3, 4] { tensor.float(9, value) }
+        }
+        #expect(single == .tensor(TensorValue(shape: [2], elements: .complex64([[0.5, -2], [3, 4]]))))
+        let double = try decode { tensor in
+            tensor.varint(1, Int(DataType.complex128.rawValue))
+            shape([2], &tensor)
+            for value in [0.1, -2] { tensor.double(12, value) }
+        }
+        // One number fills the shape.
+        #expect(double == .tensor(TensorValue(shape: [2], elements: .complex128([[0.1, -2], [0.1, -2]]))))
+        let odd = try decode { tensor in
+            tensor.varint(1, Int(DataType.complex64.rawValue))
+            tensor.float(9, 1)
+        }
+        #expect(reason(odd) != nil)
     }
 
     @Test func rawBytesWinOverAList() throws {
@@ -167,7 +194,7 @@ struct TensorDecodingTests {
 
     @Test func aTensorWithoutDataOrOfAnotherTypeIsAReason() throws {
         #expect(reason(try decode { $0.varint(1, 1) }) != nil)
-        #expect(reason(try decode { $0.varint(1, 14) })?.contains("14") == true)
+        #expect(reason(try decode { $0.varint(1, 20) })?.contains("20") == true)
         #expect(reason(try decode { _ in }) != nil)
         let torn = try decode { tensor in
             tensor.varint(1, 1)

@@ -42,6 +42,8 @@ struct TensorElementsTests {
     static let one: [TensorValue.Elements] = [
         .float([1]), .double([1]), .half(bits: [1]), .int8([1]), .int16([1]), .int32([1]),
         .int64([1]), .uint8([1]), .uint16([1]), .uint32([1]), .uint64([1]), .bool([true]), .string([[1]]),
+        .bfloat16(bits: [1]), .qint8([1]), .qint16([1]), .qint32([1]), .quint8([1]), .quint16([1]),
+        .complex64([[1, 2]]), .complex128([[1, 2]]),
     ]
 
     @Test func everyDataTypeHasElements() {

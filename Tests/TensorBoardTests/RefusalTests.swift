@@ -50,6 +50,7 @@ struct RefusalTests {
         tensor("mine", [1], .float([1]), dataClass: .blobSequence),
         tensor("mine", [], .string([[]]), dataClass: .blobSequence),
         tensor("mine", [0], .uint32([]), dataClass: .tensor),
+        tensor("mine", [1], .bfloat16(bits: [1]), dataClass: .tensor),
         SummaryValue(
             tag: "x",
             payload: .scalar(1),
@@ -80,6 +81,7 @@ struct RefusalTests {
         tensor("mesh", [1, 1, 3], .uint8([1, 2, 3])),
         tensor("hparams", [0], .float([])),
         tensor("mine", [2], .half(bits: [1, 2]), dataClass: .tensor),
+        tensor("mine", [2], .complex64([[1, 2], [3, 4]]), dataClass: .tensor),
         tensor("", [2], .int8([1, 2])),
         SummaryValue(
             tag: "x",

@@ -23,7 +23,7 @@ typedef struct Tensorboard__TensorProto Tensorboard__TensorProto;
 /* --- enums --- */
 
 /*
- * The types that we write and read. TensorFlow has more, but TensorBoard by itself cannot read bfloat16, for one.
+ * The types of numbers and text; TensorFlow has more. bfloat16 is only read: TensorBoard by itself cannot show it.
  */
 typedef enum _Tensorboard__DataType {
   TENSORBOARD__DATA_TYPE__DT_INVALID = 0,
@@ -34,9 +34,17 @@ typedef enum _Tensorboard__DataType {
   TENSORBOARD__DATA_TYPE__DT_INT16 = 5,
   TENSORBOARD__DATA_TYPE__DT_INT8 = 6,
   TENSORBOARD__DATA_TYPE__DT_STRING = 7,
+  TENSORBOARD__DATA_TYPE__DT_COMPLEX64 = 8,
   TENSORBOARD__DATA_TYPE__DT_INT64 = 9,
   TENSORBOARD__DATA_TYPE__DT_BOOL = 10,
+  TENSORBOARD__DATA_TYPE__DT_QINT8 = 11,
+  TENSORBOARD__DATA_TYPE__DT_QUINT8 = 12,
+  TENSORBOARD__DATA_TYPE__DT_QINT32 = 13,
+  TENSORBOARD__DATA_TYPE__DT_BFLOAT16 = 14,
+  TENSORBOARD__DATA_TYPE__DT_QINT16 = 15,
+  TENSORBOARD__DATA_TYPE__DT_QUINT16 = 16,
   TENSORBOARD__DATA_TYPE__DT_UINT16 = 17,
+  TENSORBOARD__DATA_TYPE__DT_COMPLEX128 = 18,
   TENSORBOARD__DATA_TYPE__DT_HALF = 19,
   TENSORBOARD__DATA_TYPE__DT_UINT32 = 22,
   TENSORBOARD__DATA_TYPE__DT_UINT64 = 23
@@ -97,12 +105,22 @@ struct  Tensorboard__TensorProto
    */
   size_t n_string_val;
   ProtobufCBinaryData *string_val;
+  /*
+   * real and imaginary part by turns
+   */
+  size_t n_scomplex_val;
+  float *scomplex_val;
   size_t n_int64_val;
   int64_t *int64_val;
   size_t n_bool_val;
   protobuf_c_boolean *bool_val;
   /*
-   * the bits
+   * the same
+   */
+  size_t n_dcomplex_val;
+  double *dcomplex_val;
+  /*
+   * the bits, also of DT_BFLOAT16
    */
   size_t n_half_val;
   int32_t *half_val;
@@ -113,7 +131,7 @@ struct  Tensorboard__TensorProto
 };
 #define TENSORBOARD__TENSOR_PROTO__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tensorboard__tensor_proto__descriptor) \
-    , TENSORBOARD__DATA_TYPE__DT_INVALID, NULL, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
+    , TENSORBOARD__DATA_TYPE__DT_INVALID, NULL, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
 
 
 /* Tensorboard__TensorShapeProto__Dim methods */

@@ -40,6 +40,9 @@ extension SummaryValue {
         default:
             break
         }
+        if tensor.dataType == .bfloat16 {
+            return "TensorBoard cannot read a tensor of bfloat16; log it as float"
+        }
         if tensor.count == 0, tensor.dataType == .uint32 || tensor.dataType == .uint64 {
             return "TensorBoard cannot read a tensor of \(tensor.dataType) without elements; log none"
         }

@@ -139,15 +139,16 @@ extension TensorValue {
         case .float(let elements): elements.map(Double.init)
         case .double(let elements): elements
         case .half(let bits): bits.map(Double.init(halfBits:))
-        case .int8(let elements): elements.map(Double.init)
-        case .int16(let elements): elements.map(Double.init)
-        case .int32(let elements): elements.map(Double.init)
+        case .bfloat16(let bits): bits.map { Double(Float(bitPattern: UInt32($0) << 16)) }
+        case .int8(let elements), .qint8(let elements): elements.map(Double.init)
+        case .int16(let elements), .qint16(let elements): elements.map(Double.init)
+        case .int32(let elements), .qint32(let elements): elements.map(Double.init)
         case .int64(let elements): elements.map(Double.init)
-        case .uint8(let elements): elements.map(Double.init)
-        case .uint16(let elements): elements.map(Double.init)
+        case .uint8(let elements), .quint8(let elements): elements.map(Double.init)
+        case .uint16(let elements), .quint16(let elements): elements.map(Double.init)
         case .uint32(let elements): elements.map(Double.init)
         case .uint64(let elements): elements.map(Double.init)
-        case .bool, .string: nil
+        case .bool, .string, .complex64, .complex128: nil
         }
     }
 }
