@@ -55,10 +55,8 @@ struct TailCommandTests {
         #expect(result.output == "0  a\u{fffd}[2J 1\n")
     }
 
-    @Test func aLiveRunIsFollowed() throws {
-        let writer = try SummaryWriter(logDirectory: directory.appending("logs"))
-        writer.scalar("cost", 1, step: 0)
-        try writer.flush()
+    /// Follows the logs, and gives what is printed to `body`.
+    private func followingLogs(_ body: (FileHandle) throws -> Void) throws {
         let process = Process()
         let pipe = Pipe()
         process.executableURL = ExecutedCommand.location(of: "tblog")
@@ -66,14 +64,30 @@ struct TailCommandTests {
         process.standardOutput = pipe
         try process.run()
         defer { process.terminate() }
-        let output = pipe.fileHandleForReading
-        #expect(output.availableData == Data("0  cost 1\n".utf8))
-        writer.scalar("cost", 2, step: 1)
+        try body(pipe.fileHandleForReading)
+    }
+
+    @Test func aLiveRunIsFollowed() throws {
+        let writer = try SummaryWriter(logDirectory: directory.appending("logs"))
+        writer.scalar("cost", 1, step: 0)
         try writer.flush()
-        #expect(output.availableData == Data("1  cost 2\n".utf8))
+        try followingLogs { output in
+            #expect(output.availableData == Data("0  cost 1\n".utf8))
+            writer.scalar("cost", 2, step: 1)
+            try writer.flush()
+            #expect(output.availableData == Data("1  cost 2\n".utf8))
+        }
         try writer.close()
     }
 
+    @Test func aRunThatBeginsLaterIsFollowedFromItsFirstStep() throws {
+        try log("logs/a", steps: 0..<1)
+        try followingLogs { output in
+            #expect(output.availableData == Data("0  cost 1  weights (histogram)\n".utf8))
+            try withSummaryWriter(logDirectory: directory.path.pushing("logs/b")) { $0.scalar("cost", 2, step: 7) }
+            #expect(output.availableData == Data("b  7  cost 2\n".utf8))
+        }
+    }
     @Test(arguments: [
         (["tail", "nowhere"], "nowhere"),
         (["tail", "logs", "--run", "z"], "No run matches"),

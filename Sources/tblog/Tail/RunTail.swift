@@ -3,7 +3,8 @@ import TensorBoard
 
 /// The steps of a run as they come, of which many writers spread one over several events.
 final class RunTail {
-    private let name: String
+    /// The name of the run.
+    let name: String
     private var reader: RunReader
     private var pending: TailStep?
     private var lastError: TensorBoardError?

@@ -9,7 +9,7 @@ struct TailCommand: AsyncParsableCommand {
         abstract: "Prints the last steps of runs, and those to come.",
         discussion: """
             A line has the step, the scalars and the kinds of everything else. With --json a line is an object with run, \
-            step, wall_time, scalars and others. Runs that begin later are not noticed, but new files of a run are.
+            step, wall_time, scalars and others. Runs that begin later are followed too, from their first step on.
 
             Example: tblog tail logs/xor_logs --tag cost --lines 20
             """
@@ -34,21 +34,25 @@ struct TailCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let runs = try logs.runs()
-        let namesRuns = runs.count > 1
-        let tails = runs.map { RunTail($0, filter: logs.filter) }
+        var tails = try logs.runs().map { RunTail($0, filter: logs.filter) }
         for tail in tails {
-            for step in tail.last(lines) { show(step, namesRuns) }
+            for step in tail.last(lines) { show(step, ofSeveral: tails.count > 1) }
         }
         while follow {
             // What was printed must be seen before the wait, also by a program at the end of a pipe.
             Terminal.standardOutput.write("")
             try await Task.sleep(for: .seconds(interval))
-            for tail in tails { tail.forEachNew { show($0, namesRuns) } }
+            tails += newRuns(besides: Set(tails.map(\.name))).map { RunTail($0, filter: logs.filter) }
+            for tail in tails { tail.forEachNew { show($0, ofSeveral: tails.count > 1) } }
         }
     }
 
-    private func show(_ step: TailStep, _ namesRun: Bool) {
+    /// The runs that were not there before; none where the directory cannot be read now.
+    private func newRuns(besides known: Set<String>) -> [LoggedRun] {
+        ((try? logs.runs()) ?? []).filter { !known.contains($0.name) }
+    }
+
+    private func show(_ step: TailStep, ofSeveral namesRun: Bool) {
         print(logs.json ? step.json.description : step.line(namesRun: namesRun))
     }
 }
