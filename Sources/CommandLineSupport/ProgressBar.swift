@@ -11,6 +11,14 @@ import Synchronization
 /// Any number of threads may share a bar. It is drawn ten times a second at most, and not at all when standard error is
 /// not a terminal or when it is to be quiet; an ``advance(by:)`` that draws nothing takes some 50 ns.
 package final class ProgressBar: Sendable {
+    /// What the work is counted in.
+    package enum Unit: Sendable {
+        /// Pieces of any kind: `4,200/10,001`.
+        case pieces
+        /// Bytes: `1.2 GB/4.3 GB`.
+        case bytes
+    }
+
     private enum Phase {
         case hidden
         case drawn
@@ -18,6 +26,7 @@ package final class ProgressBar: Sendable {
     }
 
     private let total: Int
+    private let unit: Unit
     private let label: String
     private let terminal: Terminal
     private let isActive: Bool
@@ -33,19 +42,22 @@ package final class ProgressBar: Sendable {
     /// Creates a bar; it shows up when the work takes longer than a tenth of a second.
     ///
     /// - Parameters:
-    ///   - total: The number of units of work in all.
+    ///   - total: How much work there is in all.
+    ///   - unit: What it is counted in.
     ///   - label: What is being done.
     ///   - terminal: Where it is drawn.
     ///   - isQuiet: Whether nothing is to be drawn.
     ///   - elapsed: Tells the time since the work began.
     package init(
         total: Int,
+        unit: Unit = .pieces,
         label: String = "",
         terminal: Terminal = .standardError,
         isQuiet: Bool = false,
         elapsed: @escaping @Sendable () -> Duration = timeSinceNow()
     ) {
         self.total = total
+        self.unit = unit
         self.label = label
         self.terminal = terminal
         self.elapsed = elapsed
@@ -107,6 +119,7 @@ package final class ProgressBar: Sendable {
             label: label,
             completed: completed.load(ordering: .relaxed),
             total: total,
+            unit: unit,
             elapsed: elapsed()
         ).text(for: terminal)
     }

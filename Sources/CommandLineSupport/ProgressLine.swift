@@ -3,6 +3,7 @@ struct ProgressLine {
     let label: String
     let completed: Int
     let total: Int
+    let unit: ProgressBar.Unit
     let elapsed: Duration
 
     private static let barWidths = 10...40
@@ -36,7 +37,7 @@ struct ProgressLine {
     }
 
     private var tail: String {
-        let counts = "\(completed.groupedText)/\(total.groupedText)"
+        let counts = "\(countText(completed))/\(countText(total))"
         let seconds = elapsed / .seconds(1)
         guard completed > 0, seconds > 0 else { return counts }
         let rate = Double(completed) / seconds
@@ -44,7 +45,14 @@ struct ProgressLine {
         return "\(counts)  \(rateText(rate))/s  ETA \(Duration.seconds(remaining).clockText)"
     }
 
+    private func countText(_ count: Int) -> String {
+        switch unit {
+        case .pieces: count.groupedText
+        case .bytes: count.byteCountText
+        }
+    }
+
     private func rateText(_ rate: Double) -> String {
-        rate < 100 ? rate.text(fractionDigits: 1) : Int(min(rate, 1e15)).groupedText
+        unit == .pieces && rate < 100 ? rate.text(fractionDigits: 1) : countText(Int(min(rate, 1e15)))
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import TensorBoard
 
 /// What every command takes: where the logs are, and what of them is wanted.
@@ -42,6 +43,19 @@ struct LogOptions: ParsableArguments {
             throw ValidationError("No run matches '\(run.text)'; there are \(names).")
         }
         return matching
+    }
+
+    /// A bar for work that reads runs.
+    ///
+    /// - Parameters:
+    ///   - label: What is being done.
+    ///   - runs: The runs.
+    ///   - readings: How often each of them is read.
+    ///   - isQuiet: Whether nothing is to be drawn, as with `--json`.
+    /// - Returns: The bar, which shows bytes.
+    func progressBar(_ label: String, _ runs: [LoggedRun], readings: Int = 1, isQuiet: Bool = false) -> ProgressBar {
+        let total = readings * runs.reduce(0) { $0 + $1.byteCount }
+        return ProgressBar(total: total, unit: .bytes, label: label, isQuiet: json || isQuiet)
     }
 
     /// Leaves out the tags that are not asked for.

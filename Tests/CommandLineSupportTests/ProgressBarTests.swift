@@ -25,6 +25,21 @@ struct ProgressBarTests {
     }
 
     @Test
+    func bytesAreTold() {
+        let bar = ProgressBar(
+            total: 4_300_000_000,
+            unit: .bytes,
+            label: "reading",
+            terminal: screen.terminal(),
+            elapsed: screen.elapsed
+        )
+        screen.wait(.seconds(2))
+        bar.advance(by: 1_000_000_000)
+        #expect(screen.written.last?.hasSuffix(" 1 GB/4.3 GB  500 MB/s  ETA 0:06\u{1b}[K") == true)
+        withExtendedLifetime(bar) {}
+    }
+
+    @Test
     func drawsTenTimesASecondAtMost() {
         let bar = makeBar(total: 10_000)
         for _ in 0..<10_000 {

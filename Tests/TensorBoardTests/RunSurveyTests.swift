@@ -106,15 +106,4 @@ struct RunSurveyTests {
         #expect(survey.truncatedFiles == [file])
         #expect(survey.findings.count == 1)
     }
-
-    @Test func progressAddsUpToTheSize() throws {
-        let total = Mutex(0)
-        let path = directory.appending("run")
-        try withSummaryWriter(logDirectory: path) { writer in
-            for step in 0..<30_000 { writer.scalar("a tag of some length", 1, step: step) }
-        }
-        let run = try LoggedRun(path)
-        _ = run.survey { count in total.withLock { $0 += count } }
-        #expect(total.withLock { $0 } == run.byteCount)
-    }
 }

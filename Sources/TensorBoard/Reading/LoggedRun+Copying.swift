@@ -23,6 +23,7 @@ extension LoggedRun {
     /// - Parameters:
     ///   - directory: Where the copy goes; must not hold event files, and is made if it is missing.
     ///   - mergesFiles: Whether all goes into one file, in the order in which TensorBoard reads the files.
+    ///   - progress: Is given the number of bytes that were read since the last call.
     ///   - isIncluded: Says which points to copy.
     /// - Returns: What was copied.
     /// - Throws: ``TensorBoardError``: ``TensorBoardError/Code/runExists``, ``TensorBoardError/Code/damagedFile`` at the
@@ -32,6 +33,7 @@ extension LoggedRun {
     public func copy(
         to directory: FilePath,
         mergingFiles mergesFiles: Bool = false,
+        progress: (_ byteCount: Int) -> Void = { _ in },
         where isIncluded: (LoggedPoint) -> Bool = { _ in true }
     ) throws(TensorBoardError) -> RunCopy {
         _ = try RunDirectory.makeDirectories(directory)
@@ -41,7 +43,7 @@ extension LoggedRun {
         var copier = RunCopier()
         for files in mergesFiles ? [files] : files.map({ [$0] }) {
             guard let name = files.first?.lastComponent else { continue }
-            try copier.copy(files, to: directory.appending(name), where: isIncluded)
+            try copier.copy(files, to: directory.appending(name), progress: progress, where: isIncluded)
         }
         return copier.result
     }

@@ -6,15 +6,17 @@ extension LoggedRun {
     /// - Parameters:
     ///   - options: How to read, and what; hyperparameters are read whatever the filter says of their tags.
     ///   - restarts: What to make of steps that were logged more than once.
+    ///   - progress: Is given the number of bytes that were read since the last call, in all twice the size of the run.
     /// - Returns: What the run logged, without other kinds of data.
     public func loadScalars(
         options: ReadingOptions = ReadingOptions(),
-        restarts: RestartRule = .everything
+        restarts: RestartRule = .everything,
+        progress: (_ byteCount: Int) -> Void = { _ in }
     ) -> RunData {
         let isWanted = options.filter.includesTag ?? { _ in true }
         var options = options
         options.filter.includesTag = nil
-        let tags = survey(options: options).tags
+        let tags = survey(options: options, progress: progress).tags
         options.filter.includesTag = { tag in
             switch tags[tag]?.kind {
             case .scalar: isWanted(tag)
@@ -22,6 +24,6 @@ extension LoggedRun {
             default: false
             }
         }
-        return load(options: options, restarts: restarts)
+        return load(options: options, restarts: restarts, progress: progress)
     }
 }

@@ -21,17 +21,21 @@ struct RunCopier: ~Copyable {
     /// - Parameters:
     ///   - files: The event files.
     ///   - path: The new file.
+    ///   - progress: Is given the number of bytes that were read since the last call.
     ///   - isIncluded: Says which points to copy.
     /// - Throws: ``TensorBoardError``.
     mutating func copy(
         _ files: [FilePath],
         to path: FilePath,
+        progress: (Int) -> Void,
         where isIncluded: (LoggedPoint) -> Bool
     ) throws(TensorBoardError) {
         var copy = try NewEventFile(path)
         for (index, file) in files.enumerated() {
             var records = try EventRecordReader(file, options: ReadingOptions())
+            var done = FileProgress()
             while let record = try Self.next(&records) {
+                done.advance(to: records.offset, progress)
                 // One file has one version.
                 if index > 0, record.event.kind == .fileVersion { continue }
                 let outcome: Outcome
@@ -47,6 +51,7 @@ struct RunCopier: ~Copyable {
                     try payload.span.bytes.withUnsafeBytes { bytes throws(TensorBoardError) in try copy.append(bytes) }
                 }
             }
+            done.finish(LoggedRun.byteCount(of: file), progress)
         }
         try copy.complete()
         result.files.append(path)

@@ -72,9 +72,14 @@ extension LoggedRun {
     /// - Parameters:
     ///   - options: How to read, and what.
     ///   - restarts: What to make of steps that were logged more than once.
+    ///   - progress: Is given the number of bytes that were read since the last call.
     /// - Returns: What the run logged.
-    public func load(options: ReadingOptions = ReadingOptions(), restarts: RestartRule = .everything) -> RunData {
+    public func load(
+        options: ReadingOptions = ReadingOptions(),
+        restarts: RestartRule = .everything,
+        progress: (_ byteCount: Int) -> Void = { _ in }
+    ) -> RunData {
         var loader = RunLoader(self, options: options, restarts: restarts)
-        return loader.load()
+        return loader.load(progress: progress)
     }
 }

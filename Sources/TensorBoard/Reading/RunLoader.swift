@@ -35,15 +35,17 @@ struct RunLoader: ~Copyable {
         self.restarts = restarts
     }
 
-    mutating func load() -> RunData {
+    mutating func load(progress: (Int) -> Void) -> RunData {
         for file in data.run.files {
+            var done = FileProgress()
             do throws(TensorBoardError) {
                 var records = try EventRecordReader(file, options: options)
-                while try loadRecord(&records) {}
+                while try loadRecord(&records) { done.advance(to: records.offset, progress) }
                 if records.isTruncated { data.truncatedFiles.append(file) }
             } catch {
                 data.faults.append(error)
             }
+            done.finish(LoggedRun.byteCount(of: file), progress)
         }
         for slot in slots where slot.isIncluded {
             data.tags[slot.tag] = RunData.Tag(kind: slot.kind, metadata: slot.metadata)

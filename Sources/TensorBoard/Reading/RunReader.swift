@@ -21,6 +21,7 @@ public struct RunReader: ~Copyable {
     private var current: EventFileReader?
     private var nextIndex = 0
     private var isDamaged = false
+    private var earlierByteCount = 0
     private var metadata: [String: SummaryMetadata] = [:]
 
     /// Begins at the first file of a run.
@@ -35,6 +36,14 @@ public struct RunReader: ~Copyable {
 
     /// The file that the last event or error came from; `nil` before the first.
     public var currentFile: FilePath? { nextIndex == 0 ? nil : run.files[nextIndex - 1] }
+
+    /// How many bytes of the run were read so far, or passed over behind damage.
+    public var readByteCount: Int {
+        switch current {
+        case .some(let reader): earlierByteCount + reader.offset
+        case .none: earlierByteCount
+        }
+    }
 
     /// Reads an event.
     ///
@@ -52,6 +61,7 @@ public struct RunReader: ~Copyable {
             }
             nextIndex += 1
             isDamaged = false
+            earlierByteCount = readByteCount
             current = nil
             current = try EventFileReader(run.files[nextIndex - 1], options: options)
         }

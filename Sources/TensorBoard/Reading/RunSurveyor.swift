@@ -6,37 +6,32 @@ import SystemPackage
 struct RunSurveyor: ~Copyable {
     private let options: ReadingOptions
     private let tagFilter: TagFilter
-    private let onProgress: (Int) -> Void
     private var survey: RunSurvey
     private var decoder = EventDecoder()
     /// The tags in the order in which they were found, and where each is in it.
     private var tags: [RunSurvey.Tag] = []
     private var forms: [PackedValue.Form] = []
     private var places: [String: Int] = [:]
-    private var reportedOffset = 0
 
-    private static let bytesBetweenReports = 1 << 20
-
-    init(_ run: LoggedRun, options: ReadingOptions, onProgress: @escaping (Int) -> Void) {
+    init(_ run: LoggedRun, options: ReadingOptions) {
         survey = RunSurvey(run)
         self.options = options
-        self.onProgress = onProgress
         tagFilter = TagFilter(options.filter)
     }
 
-    mutating func makeSurvey() -> RunSurvey {
+    mutating func makeSurvey(progress: (Int) -> Void) -> RunSurvey {
         for file in survey.run.files {
             let fileByteCount = LoggedRun.byteCount(of: file)
             survey.byteCount += fileByteCount
-            reportedOffset = 0
+            var done = FileProgress()
             do throws(TensorBoardError) {
                 var records = try EventRecordReader(file, options: options)
-                while try takeRecord(&records) {}
+                while try takeRecord(&records) { done.advance(to: records.offset, progress) }
                 if records.isTruncated { survey.truncatedFiles.append(file) }
             } catch {
                 survey.note(error)
             }
-            onProgress(max(0, fileByteCount - reportedOffset))
+            done.finish(fileByteCount, progress)
         }
         for (tag, place) in places { survey.tags[tag] = tags[place] }
         return survey
@@ -53,10 +48,6 @@ struct RunSurveyor: ~Copyable {
             }
         } catch  where error.canReadOn {
             survey.note(error)
-        }
-        if records.offset - reportedOffset >= Self.bytesBetweenReports {
-            onProgress(records.offset - reportedOffset)
-            reportedOffset = records.offset
         }
         return true
     }
@@ -181,13 +172,13 @@ extension LoggedRun {
     ///
     /// - Parameters:
     ///   - options: How to read, and what.
-    ///   - onProgress: Is told every now and then how many more bytes were read.
+    ///   - progress: Is given the number of bytes that were read since the last call.
     /// - Returns: What is in the run. What cannot be read is among its faults; reading goes on behind it.
     public func survey(
         options: ReadingOptions = ReadingOptions(),
-        onProgress: @escaping (Int) -> Void = { _ in }
+        progress: (_ byteCount: Int) -> Void = { _ in }
     ) -> RunSurvey {
-        var surveyor = RunSurveyor(self, options: options, onProgress: onProgress)
-        return surveyor.makeSurvey()
+        var surveyor = RunSurveyor(self, options: options)
+        return surveyor.makeSurvey(progress: progress)
     }
 }

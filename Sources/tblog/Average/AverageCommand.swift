@@ -32,7 +32,11 @@ struct AverageCommand: ParsableCommand {
         }
         var options = ReadingOptions()
         options.filter = logs.filter
-        let data = runs.map { $0.loadScalars(options: options, restarts: .fastLoader) }
+        let bar = logs.progressBar("reading", runs, readings: 2)
+        let data = runs.map { run in
+            run.loadScalars(options: options, restarts: .fastLoader) { bar.advance(by: $0) }
+        }
+        bar.finish()
         // Nothing is written of runs that are not whole: nobody would see it in the mean.
         try data.reportFaults()
         let averages = Self.averages(data)

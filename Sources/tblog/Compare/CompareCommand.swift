@@ -44,7 +44,11 @@ struct CompareCommand: ParsableCommand {
         let runs = try logs.runs()
         var options = ReadingOptions()
         options.filter = logs.filter
-        let data = runs.map { $0.loadScalars(options: options, restarts: .fastLoader) }
+        let bar = logs.progressBar("reading", runs, readings: 2)
+        let data = runs.map { run in
+            run.loadScalars(options: options, restarts: .fastLoader) { bar.advance(by: $0) }
+        }
+        bar.finish()
         let tags = Set(data.flatMap(\.scalars.keys)).sorted()
         guard !tags.isEmpty else {
             let matching = logs.tag.map { " that match '\($0.text)'" } ?? ""

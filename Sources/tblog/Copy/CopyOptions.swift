@@ -22,22 +22,32 @@ struct CopyOptions: ParsableArguments {
     ///
     /// - Parameters:
     ///   - mergesFiles: Whether the files of a run become one.
-    ///   - selection: Makes, for a run, what says which of its points to copy; `--tag` is heeded besides.
+    ///   - readings: How often `selection` reads the run.
+    ///   - selection: Makes, for a run, what says which of its points to copy; `--tag` is heeded besides. It is also given
+    ///     what to tell the number of bytes that it reads.
     /// - Throws: What reading, `selection` and ``LoggedRun/copy(to:mergingFiles:where:)`` throw.
     func copyRuns(
         mergingFiles mergesFiles: Bool = false,
-        where selection: (LoggedRun) throws -> (LoggedPoint) -> Bool
+        readings: Int = 0,
+        where selection: (_ run: LoggedRun, _ progress: (Int) -> Void) throws -> (LoggedPoint) -> Bool
     ) throws {
         var reports: [JSONText] = []
-        for run in try logs.runs() {
-            let isWanted = try selection(run)
+        let runs = try logs.runs()
+        let bar = logs.progressBar("copying", runs, readings: readings + 1)
+        for run in runs {
+            let isWanted = try selection(run) { bar.advance(by: $0) }
             var answers: [String: Bool] = [:]
-            let copy = try run.copy(to: directory(of: run), mergingFiles: mergesFiles) { point in
-                guard let tag = logs.tag else { return isWanted(point) }
-                let matches = answers[point.tag] ?? tag.matches(point.tag)
-                answers[point.tag] = matches
-                return matches && isWanted(point)
-            }
+            let copy = try run.copy(
+                to: directory(of: run),
+                mergingFiles: mergesFiles,
+                progress: { bar.advance(by: $0) },
+                where: { point in
+                    guard let tag = logs.tag else { return isWanted(point) }
+                    let matches = answers[point.tag] ?? tag.matches(point.tag)
+                    answers[point.tag] = matches
+                    return matches && isWanted(point)
+                }
+            )
             let target = directory(of: run).string
             reports.append([
                 "run": .string(run.name), "output": .string(target),
@@ -46,8 +56,9 @@ struct CopyOptions: ParsableArguments {
             ])
             guard !logs.json else { continue }
             let (kept, dropped) = (copy.keptPointCount.groupedText, copy.droppedPointCount.groupedText)
-            print("\(target): files: \(copy.files.count), points kept: \(kept), dropped: \(dropped)".printable)
+            bar.print("\(target): files: \(copy.files.count), points kept: \(kept), dropped: \(dropped)".printable)
         }
+        bar.finish()
         if logs.json { print(JSONText.array(reports)) }
     }
 

@@ -17,6 +17,6 @@ struct MergeCommand: AsyncParsableCommand {
     @OptionGroup var copies: CopyOptions
 
     func run() async throws {
-        try copies.copyRuns(mergingFiles: true) { _ in { _ in true } }
+        try copies.copyRuns(mergingFiles: true) { _, _ in { _ in true } }
     }
 }

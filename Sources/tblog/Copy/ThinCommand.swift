@@ -30,9 +30,9 @@ struct ThinCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try copies.copyRuns { run in
-            let tags = run.survey().tags
-            if let points { return Self.keepingShape(of: run, tags, points: points) }
+        try copies.copyRuns(readings: points == nil ? 1 : 2) { run, progress in
+            let tags = run.survey(progress: progress).tags
+            if let points { return Self.keepingShape(of: run, tags, points: points, progress: progress) }
             return { point in
                 guard point.kind.isSeries, let count = tags[point.tag]?.pointCount else { return true }
                 return point.index % (every ?? 1) == 0 || point.index == count - 1
@@ -43,13 +43,14 @@ struct ThinCommand: AsyncParsableCommand {
     private static func keepingShape(
         of run: LoggedRun,
         _ tags: [String: RunSurvey.Tag],
-        points: Int
+        points: Int,
+        progress: (Int) -> Void
     ) -> (LoggedPoint) -> Bool {
         let scalars = Set(tags.filter { $0.value.kind == .scalar && $0.value.pointCount > points }.keys)
         var options = ReadingOptions()
         // The other data need not be in memory.
         options.filter.includesTag = { scalars.contains($0) }
-        let kept = run.load(options: options).scalars.mapValues { series in
+        let kept = run.load(options: options, progress: progress).scalars.mapValues { series in
             Set(series.shapeKeepingIndices(count: points).map { series.steps[$0] })
         }
         return { point in kept[point.tag]?.contains(point.step) ?? true }

@@ -34,7 +34,7 @@ struct TrimCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try copies.copyRuns { _ in
+        try copies.copyRuns { _, _ in
             { point in
                 guard point.kind.isSeries else { return true }
                 let isKept = keep.isEmpty || keep.contains { $0.steps.contains(point.step) }

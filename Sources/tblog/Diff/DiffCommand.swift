@@ -32,9 +32,11 @@ struct DiffCommand: ParsableCommand {
     func run() throws {
         let first = try runs(logs.paths[0])
         let second = try runs(logs.paths[1])
+        let bar = logs.progressBar("reading", first + second)
         let comparisons = RunPair.pairs(first, second).map { pair in
-            pair.compare(filter: logs.filter, tolerance: tolerance)
+            pair.compare(filter: logs.filter, tolerance: tolerance) { bar.advance(by: $0) }
         }
+        bar.finish()
         if logs.json {
             print(JSONText.array(comparisons.flatMap(\.json)))
         } else {

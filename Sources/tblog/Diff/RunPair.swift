@@ -57,7 +57,13 @@ struct RunPair {
     }
 
     /// Loads both runs and compares them.
-    func compare(filter: EventFilter, tolerance: Double) -> Comparison {
+    ///
+    /// - Parameters:
+    ///   - filter: What of them is wanted.
+    ///   - tolerance: How far numbers may be apart.
+    ///   - progress: Is given the number of bytes that were read since the last call.
+    /// - Returns: Where they differ.
+    func compare(filter: EventFilter, tolerance: Double, progress: (_ byteCount: Int) -> Void) -> Comparison {
         guard let first, let second else {
             let side = first == nil ? "second" : "first"
             let absence = "only the \(side) path has this run"
@@ -65,7 +71,8 @@ struct RunPair {
         }
         var options = ReadingOptions()
         options.filter = filter
-        let (data, other) = (first.load(options: options), second.load(options: options))
+        let data = first.load(options: options, progress: progress)
+        let other = second.load(options: options, progress: progress)
         return Comparison(
             name: name,
             differences: data.differences(from: other, tolerance: tolerance),

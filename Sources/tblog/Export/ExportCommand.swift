@@ -50,7 +50,9 @@ struct ExportCommand: ParsableCommand {
     }
 
     private func exportScalars(_ runs: [LoggedRun], _ options: ReadingOptions) throws {
-        let data = runs.map { $0.loadScalars(options: options) }
+        let bar = logs.progressBar("reading", runs, readings: 2)
+        let data = runs.map { run in run.loadScalars(options: options) { bar.advance(by: $0) } }
+        bar.finish()
         let table = ScalarTable(data, form: .init(isJSON: logs.json, isWide: wide))
         guard !table.isEmpty else {
             try data.reportFaults()
@@ -65,7 +67,9 @@ struct ExportCommand: ParsableCommand {
     private func exportFiles(_ runs: [LoggedRun], _ options: ReadingOptions, to directory: FilePath) throws {
         var export = try MediaExport(to: directory)
         var faults: [TensorBoardError] = []
-        for run in runs { faults += try export.write(run, options: options) }
+        let bar = logs.progressBar("reading", runs)
+        for run in runs { faults += try export.write(run, options: options) { bar.advance(by: $0) } }
+        bar.finish()
         print("\(export.fileCount.groupedText) files are in \(directory.string.printable).")
         try faults.report()
     }

@@ -24,12 +24,25 @@ struct MediaExport {
 
     /// Writes the files of a run, one event after the other.
     ///
+    /// - Parameters:
+    ///   - run: The run.
+    ///   - options: What of it is wanted.
+    ///   - progress: Is given the number of bytes that were read since the last call.
     /// - Returns: What could not be read.
     /// - Throws: ``TensorBoardError`` when a file cannot be written.
-    mutating func write(_ run: LoggedRun, options: ReadingOptions) throws -> [TensorBoardError] {
+    mutating func write(
+        _ run: LoggedRun,
+        options: ReadingOptions,
+        progress: (_ byteCount: Int) -> Void
+    ) throws -> [TensorBoardError] {
         var faults: [TensorBoardError] = []
         var reader = RunReader(run, options: options)
+        var readByteCount = 0
         while true {
+            defer {
+                progress(reader.readByteCount - readByteCount)
+                readByteCount = reader.readByteCount
+            }
             let event: LoggedEvent?
             do throws(TensorBoardError) {
                 event = try reader.next()

@@ -21,8 +21,7 @@ struct InspectCommand: ParsableCommand {
         let runs = try logs.runs()
         var options = ReadingOptions()
         options.filter = logs.filter
-        let total = runs.reduce(0) { $0 + $1.byteCount }
-        let bar = ProgressBar(total: total, label: "reading", isQuiet: logs.json)
+        let bar = logs.progressBar("reading", runs)
         let surveys = runs.map { $0.survey(options: options) { bar.advance(by: $0) } }
         bar.finish()
         if let tag = logs.tag, surveys.allSatisfy(\.tags.isEmpty) {

@@ -30,7 +30,7 @@ struct RepairCommand: AsyncParsableCommand {
 
     func run() async throws {
         let runs = try logs.runs()
-        let bar = ProgressBar(total: runs.reduce(0) { $0 + $1.byteCount }, label: "repairing", isQuiet: logs.json)
+        let bar = logs.progressBar("repairing", runs)
         var repairs: [RepairedFile] = []
         for file in runs.flatMap(\.files) {
             let salvaged = try SalvagedFile(of: file) { bar.advance(by: $0) }

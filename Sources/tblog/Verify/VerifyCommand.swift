@@ -23,8 +23,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let runs = try logs.runs()
-        let byteCount = runs.reduce(0) { $0 + $1.byteCount }
-        let bar = ProgressBar(total: byteCount, label: "verifying", isQuiet: quiet || logs.json)
+        let bar = logs.progressBar("verifying", runs, isQuiet: quiet)
         var reports: [VerifiedRun] = []
         for run in runs {
             var verification = try run.verify { bar.advance(by: $0) }
