@@ -47,6 +47,18 @@ struct CopyCommandTests {
         #expect(try LoggedRun(directory.appending("logs")).files.map { try $0.contents() } == before)
     }
 
+    @Test func thinCountsPointsWhereStepsRepeat() async throws {
+        try withSummaryWriter(logDirectory: directory.appending("logs")) { writer in
+            for value in 0..<100 { writer.scalar("cost", value * value, step: 0) }
+        }
+        let result = try await tblog("thin", "logs", "--points", "10", "--output", "out")
+        #expect(result.status == 0)
+        let cost = try LoggedRun(directory.appending("out")).load().scalars["cost"]
+        #expect(cost?.count == 10)
+        #expect(cost?.values.first == 0)
+        #expect(cost?.values.last == 9801.0)
+    }
+
     @Test func tagsThatAreNotAskedForAreLeftOut() async throws {
         try log()
         let result = try await tblog("trim", "logs", "--drop", "50...", "--tag", "^note$", "--output", "out", "--json")

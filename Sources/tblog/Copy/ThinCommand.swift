@@ -50,9 +50,10 @@ struct ThinCommand: AsyncParsableCommand {
         var options = ReadingOptions()
         // The other data need not be in memory.
         options.filter.includesTag = { scalars.contains($0) }
-        let kept = run.load(options: options, progress: progress).scalars.mapValues { series in
-            Set(series.shapeKeepingIndices(count: points).map { series.steps[$0] })
-        }
-        return { point in kept[point.tag]?.contains(point.step) ?? true }
+        let data = run.load(options: options, progress: progress)
+        // Where a tag has other values between its scalars, their indices are not those of the points.
+        let kept = data.scalars.filter { data.contents[$0.key] == nil }
+            .mapValues { Set($0.shapeKeepingIndices(count: points)) }
+        return { point in kept[point.tag]?.contains(point.index) ?? true }
     }
 }
