@@ -42,6 +42,26 @@ struct RunReadingTests {
         #expect(runs[3].files == runs[3].directory.eventFiles())
     }
 
+    #if os(Linux)
+    @Test func aNameNeedNotBeText() throws {
+        try write("run", 0...2)
+        // In Latin-1, as from an old archive.
+        let latin = try #require(
+            [99, 97, 102, -23, 0].withUnsafeBufferPointer { name in
+                name.baseAddress.flatMap(FilePath.Component.init(platformString:))
+            }
+        )
+        let renamed = directory.path.appending(latin)
+        #expect(
+            directory.appending("run").withPlatformString { old in renamed.withPlatformString { rename(old, $0) } } == 0
+        )
+        let run = try #require(try LogDirectory(directory.path).runs().first)
+        #expect(run.name == "caf\u{fffd}")
+        #expect(run.load().scalars["x"]?.values == [0, 1, 2])
+        #expect(run.byteCount > 0)
+    }
+    #endif
+
     @Test func aDirectoryThatIsNotThereIsNamed() {
         let path = directory.appending("none")
         let error = #expect(throws: TensorBoardError.self) { try LogDirectory(path).runs() }

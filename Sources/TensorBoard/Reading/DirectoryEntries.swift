@@ -18,30 +18,33 @@ struct DirectoryEntries {
 
     private(set) var identity = Identity(device: 0, inode: 0)
     /// The names of the event files, in the order in which TensorBoard reads them.
-    private(set) var eventFiles: [String] = []
+    private(set) var eventFiles: [FilePath.Component] = []
     /// The names of the directories, links to such included.
-    private(set) var directories: [String] = []
+    private(set) var directories: [FilePath.Component] = []
 
     init(_ path: FilePath) throws(TensorBoardError) {
         var status = stat()
-        guard let stream = opendir(path.string) else { throw .opening(path, Errno(rawValue: errno)) }
+        let (opened, problem) = path.withPlatformString { (opendir($0), errno) }
+        guard let stream = opened else { throw .opening(path, Errno(rawValue: problem)) }
         defer { closedir(stream) }
         if fstat(dirfd(stream), &status) == 0 {
             identity = Identity(device: status.st_dev, inode: status.st_ino)
         }
         while let entry = readdir(stream) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+                // Not as text, which a name need not be.
+                bytes.assumingMemoryBound(to: CInterop.PlatformChar.self).baseAddress
+                    .flatMap(FilePath.Component.init(platformString:))
             }
-            guard name != ".", name != ".." else { continue }
+            guard let name, name.kind == .regular else { continue }
             if Self.isDirectory(path.appending(name), entry.pointee.d_type) {
                 directories.append(name)
-            } else if name.contains(EventFileName.mark) {
+            } else if name.string.contains(EventFileName.mark) {
                 eventFiles.append(name)
             }
         }
-        eventFiles.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        directories.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        eventFiles.sort { $0.string.utf8.lexicographicallyPrecedes($1.string.utf8) }
+        directories.sort { $0.string.utf8.lexicographicallyPrecedes($1.string.utf8) }
     }
 
     /// Asks the system only where the entry does not say it: a run may have very many files.
@@ -51,7 +54,7 @@ struct DirectoryEntries {
         case Int(DT_REG): return false
         default:
             var status = stat()
-            return stat(path.string, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+            return path.withPlatformString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
         }
     }
 }

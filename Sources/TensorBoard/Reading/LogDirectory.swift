@@ -45,7 +45,7 @@ public struct LogDirectory: Sendable, Hashable {
         for child in entries.directories {
             let path = directory.appending(child)
             guard let entries = try? DirectoryEntries(path), !above.contains(entries.identity) else { continue }
-            let childName = name.isEmpty ? child : "\(name)/\(child)"
+            let childName = name.isEmpty ? child.string : "\(name)/\(child.string)"
             collect(entries, directory: path, name: childName, above: above, into: &runs)
         }
     }

@@ -15,6 +15,6 @@ extension LoggedRun {
     /// The size of a file as it is now, in bytes; 0 if there is none.
     static func byteCount(of file: FilePath) -> Int {
         var status = stat()
-        return stat(file.string, &status) == 0 ? Int(status.st_size) : 0
+        return file.withPlatformString { stat($0, &status) } == 0 ? Int(status.st_size) : 0
     }
 }
