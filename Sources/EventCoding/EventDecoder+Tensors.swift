@@ -169,7 +169,7 @@ private struct ClaimedShape: CustomStringConvertible {
 
     /// The number of elements; `nil` if it is not known or no number.
     var elementCount: Int? {
-        sizes.allSatisfy { $0 >= 0 } ? TensorShape(sizes).elementCount : nil
+        sizes.allSatisfy { $0 >= 0 } ? TensorShape.elementCount(of: sizes) : nil
     }
 
     /// The shape that so many elements have, an axis of unknown size worked out; `nil` if they do not fit.
@@ -177,7 +177,7 @@ private struct ClaimedShape: CustomStringConvertible {
         if let elementCount { return elementCount == count ? sizes : nil }
         let known = sizes.filter { $0 != -1 }
         guard known.count == sizes.count - 1, known.allSatisfy({ $0 > 0 }),
-            let part = TensorShape(known).elementCount, count % part == 0
+            let part = TensorShape.elementCount(of: known), count % part == 0
         else { return nil }
         return sizes.map { $0 == -1 ? count / part : $0 }
     }

@@ -108,7 +108,7 @@ extension Image {
                 "an image cannot have \(channels) channels; use 1 (grey), 2 (grey and alpha), 3 (RGB) or 4 (RGBA)"
             throw SummaryError(.invalidShape, message)
         }
-        guard let expected = TensorShape([height, width, channels]).elementCount else {
+        guard let expected = TensorShape.elementCount(of: [height, width, channels]) else {
             let message = "an image \(height) pixels high and \(width) wide does not fit into memory; make it smaller"
             throw SummaryError(.invalidShape, message)
         }

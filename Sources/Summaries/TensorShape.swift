@@ -23,10 +23,17 @@ public struct TensorShape: Sendable, Hashable {
 
     /// The number of elements, 1 for a scalar; `nil` while an axis is unknown or the product overflows.
     public var elementCount: Int? {
+        let known = dimensions.compactMap(\.self)
+        return known.count == dimensions.count ? Self.elementCount(of: known) : nil
+    }
+
+    /// The number of elements of axes that are all known; `nil` if it overflows.
+    ///
+    /// Not by way of a shape: the conversion of each size to an optional one takes longer than all the rest.
+    package static func elementCount(of sizes: [Int]) -> Int? {
         var count = 1
-        for dimension in dimensions {
-            guard let dimension else { return nil }
-            let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
+        for size in sizes {
+            let (product, overflow) = count.multipliedReportingOverflow(by: size)
             guard !overflow else { return nil }
             count = product
         }

@@ -67,7 +67,7 @@ public struct TensorValue: Sendable, Equatable {
     /// - Precondition: `shape` describes as many elements as there are.
     public init(shape: [Int], elements: Elements) {
         precondition(
-            shape.allSatisfy { $0 >= 0 } && TensorShape(shape).elementCount == elements.count,
+            shape.allSatisfy { $0 >= 0 } && TensorShape.elementCount(of: shape) == elements.count,
             "a tensor of shape \(shape) cannot be made of \(elements.count) elements"
         )
         self.shape = shape

@@ -24,7 +24,7 @@ extension Initializer {
         _ value: (_ count: Int) -> TensorValue
     ) -> GraphDefinition.Node {
         var attributes: [String: GraphDefinition.AttributeValue] = ["dtype": .type(.float)]
-        if problem == nil, let count = TensorShape(shape).elementCount, count <= Constant.drawnElements {
+        if problem == nil, let count = TensorShape.elementCount(of: shape), count <= Constant.drawnElements {
             attributes["value"] = .tensor(value(count))
         }
         return node("\(drawing.name)/Initializer/\(name)", "Const", [], attributes, drawing)

@@ -26,7 +26,7 @@ public struct Initializer: Sendable {
         self.distribution = distribution
         if !shape.allSatisfy({ $0 >= 0 }) {
             self.problem = "a size in its shape \(shape) is negative"
-        } else if TensorShape(shape).elementCount.map({ $0 > Int(Int32.max) }) ?? true {
+        } else if TensorShape.elementCount(of: shape).map({ $0 > Int(Int32.max) }) ?? true {
             self.problem = "its shape \(shape) has more than \(Int32.max) elements"
         } else {
             self.problem = problem
