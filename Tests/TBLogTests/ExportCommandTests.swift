@@ -34,6 +34,27 @@ struct ExportCommandTests {
         #expect(String(decoding: table, as: UTF8.self) == "run,step,a,b\r\n.,0,0.0,0.0\r\n.,1,1.0,\r\n.,1,1.0,\r\n")
     }
 
+    @Test func theOutputMayBeALinkThatStaysOne() async throws {
+        try runs.log("logs", "cost", [0.5])
+        let (table, link) = (runs.directory.appending("table.csv"), runs.directory.appending("link.csv"))
+        try table.write(Array("a longer text that was there before, of which nothing may be left\n".utf8))
+        try FileManager.default.createSymbolicLink(atPath: link.string, withDestinationPath: table.string)
+        let result = try await runs.tblog("export", "logs", "--wide", "--output", "link.csv")
+        #expect(result.status == 0)
+        #expect(try String(decoding: table.contents(), as: UTF8.self) == "run,step,cost\r\n.,0,0.5\r\n")
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.string) == table.string)
+    }
+
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+    func aFullDeviceIsToldAndStaysADevice() async throws {
+        try runs.log("logs", "cost", [0.5])
+        let result = try await runs.tblog("export", "logs", "--output", "/dev/full")
+        #expect(result.status == 1)
+        #expect(result.errors.hasPrefix("Error: /dev/full: it cannot be written; make room"))
+        let attributes = try FileManager.default.attributesOfItem(atPath: "/dev/full")
+        #expect(attributes[.type] as? FileAttributeType == .typeCharacterSpecial)
+    }
+
     @Test func jsonLinesKeepNaNAsText() async throws {
         try runs.log("logs", "cost", [0.5, .nan, .infinity])
         let long = try await runs.tblog("export", "logs", "--json")

@@ -1,30 +1,38 @@
-import Foundation
 import SystemPackage
 import TensorBoard
 
 /// Standard output or a file that is written in large pieces.
 final class TextOutput {
     private let path: FilePath
-    private let handle: FileHandle
-    private var buffer = Data()
+    private let descriptor: FileDescriptor
+    private var buffer: [UInt8] = []
 
     private static let pieceByteCount = 1 << 16
 
-    /// - Parameter path: The file, which is replaced; `nil` for standard output.
+    /// - Parameter path: The file, whose content is replaced; `nil` for standard output.
     /// - Throws: ``TensorBoardError`` if the file cannot be made.
     init(_ path: String?) throws {
         self.path = FilePath(path ?? "standard output")
-        guard let path else {
-            handle = .standardOutput
+        guard path != nil else {
+            descriptor = .standardOutput
             return
         }
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-            let file = FileHandle(forWritingAtPath: path)
-        else {
+        do {
+            // Written in place: the path may lead to a device, a pipe or a link, which must stay what it is.
+            descriptor = try FileDescriptor.open(
+                self.path,
+                .writeOnly,
+                options: [.create, .truncate, .closeOnExec],
+                permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite]
+            )
+        } catch let error as Errno {
             let message = "the file cannot be made; check that its directory exists and who may write there"
-            throw TensorBoardError(.cannotCreate, message, path: FilePath(path))
+            throw TensorBoardError(.cannotCreate, message, path: self.path, errno: error)
         }
-        handle = file
+    }
+
+    deinit {
+        if descriptor != .standardOutput { try? descriptor.close() }
     }
 
     /// Writes text, now or later.
@@ -36,9 +44,10 @@ final class TextOutput {
     /// Writes what is left.
     func finish() throws {
         do {
-            try handle.write(contentsOf: buffer)
-        } catch {
-            throw TensorBoardError(.cannotWrite, "it cannot be written; make room or choose another place", path: path)
+            try descriptor.writeAll(buffer)
+        } catch let error as Errno {
+            let message = "it cannot be written; make room or choose another place"
+            throw TensorBoardError(.cannotWrite, message, path: path, errno: error)
         }
         buffer.removeAll(keepingCapacity: true)
     }
