@@ -1,7 +1,8 @@
 /// A packed event of any writer, of which only the outermost fields are looked at.
 ///
 /// Enough to sort events by step, or to leave out what nobody asked for, without unpacking images and graphs. It points
-/// into the bytes that it was made of.
+/// into the bytes that it was made of, so an event that says two things, which protobuf would merge and no writer is
+/// known to make, is refused.
 package struct PackedEvent {
     /// What an event is about.
     package enum Kind: Sendable {
@@ -44,7 +45,9 @@ package struct PackedEvent {
                 case 7: try set(.session, field)
                 case 8: try set(.runMetadata, field)
                 case 9: try set(.metaGraph, field)
-                case 10: source = try field.content()
+                case 10:
+                    guard source == nil else { return nil }
+                    source = try field.content()
                 default: break
                 }
             }
@@ -54,6 +57,7 @@ package struct PackedEvent {
     }
 
     private mutating func set(_ kind: Kind, _ field: WireReader.Field) throws(MalformedMessage) {
+        guard self.kind == .other else { throw MalformedMessage() }
         content = try field.content()
         self.kind = kind
     }

@@ -1,6 +1,7 @@
 /// One value of a packed step, of which only the outermost fields are looked at.
 ///
-/// It points into the bytes of the event. Where a field stands twice, which no writer is known to do, the last counts.
+/// It points into the bytes of the event, so a value that is two, which protobuf would merge and no writer is known to
+/// make, is refused.
 package struct PackedValue {
     /// The forms of a value.
     package enum Form: Sendable {
@@ -34,21 +35,28 @@ package struct PackedValue {
             switch field.number {
             case 1: tag = try field.content()
             case 2:
+                try set(.scalar)
                 scalar = Float(bitPattern: UInt32(truncatingIfNeeded: try field.number(5)))
-                form = .scalar
             case 3: try set(.obsolete, field)
             case 4: try set(.image, field)
             case 5: try set(.histogram, field)
             case 6: try set(.audio, field)
             case 8: try set(.tensor, field)
-            case 9: metadata = try field.content()
+            case 9:
+                guard metadata == nil else { throw MalformedMessage() }
+                metadata = try field.content()
             default: break
             }
         }
     }
 
     private mutating func set(_ form: Form, _ field: WireReader.Field) throws(MalformedMessage) {
+        try set(form)
         content = try field.content()
+    }
+
+    private mutating func set(_ form: Form) throws(MalformedMessage) {
+        guard self.form == .none else { throw MalformedMessage() }
         self.form = form
     }
 

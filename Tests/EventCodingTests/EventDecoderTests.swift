@@ -87,6 +87,27 @@ struct EventDecoderTests {
         #expect(event.content == .summary([LoggedValue(tag: "a", payload: .scalar(0.5))]))
     }
 
+    @Test func whatSaysTwoThingsIsRefused() {
+        #expect(throws: MalformedMessage.self) {
+            try decode {
+                $0.bytes(5, [])
+                $0.bytes(4, [])
+            }
+        }
+        #expect(throws: MalformedMessage.self) {
+            try value {
+                $0.float(2, 1)
+                $0.message(8) { $0.varint(1, 1) }
+            }
+        }
+        #expect(throws: MalformedMessage.self) {
+            try value {
+                $0.message(9) { $0.text(2, "a") }
+                $0.message(9) { $0.text(3, "b") }
+            }
+        }
+    }
+
     @Test func valuesOfTheOlderFormsAreRead() throws {
         let histogram = try value {
             $0.text(1, "h")
