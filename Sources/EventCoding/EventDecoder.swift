@@ -14,8 +14,9 @@ package import Summaries
 package struct EventDecoder: ~Copyable {
     /// The most elements that one event may have by the claim of a tensor that one number fills.
     ///
-    /// Such a tensor takes no bytes in the file, whatever its shape.
-    static let filledElementLimit = 1 << 22
+    /// Such a tensor takes no bytes in the file, whatever its shape. A million texts or complex numbers, with what is made
+    /// of them, stay within 64 MiB.
+    static let filledElementLimit = 1 << 20
 
     var arena = MessageArena()
     var filledElementCount = 0
