@@ -128,24 +128,25 @@ extension EventDecoder {
             throw Unreadable(reason: "its texts are raw bytes, which TensorBoard cannot read either; list them")
         }
         let list = UnsafeBufferPointer(start: message.string_val, count: message.n_string_val)
-        return try listed(list, shape, { .string($0) }, { Array($0) })
+        return try listed(list, shape, { .string($0) }, { Array($0) }, weight: Self.filledTextWeight)
     }
 
     private mutating func listed<Stored, Element>(
         _ list: UnsafeBufferPointer<Stored>,
         _ shape: ClaimedShape,
         _ elements: ([Element]) -> TensorValue.Elements,
-        _ element: (Stored) -> Element
+        _ element: (Stored) -> Element,
+        weight: Int = 1
     ) throws(Unreadable) -> TensorValue {
         guard list.count == 1, let count = shape.elementCount, count != 1 else {
             let sizes = try sizes(shape, count: list.count)
             return TensorValue(shape: sizes, elements: elements(list.map(element)))
         }
-        guard count <= Self.filledElementLimit - filledElementCount else {
-            let limit = Self.filledElementLimit
-            throw Unreadable(reason: "one number fills its \(count) elements, more than the \(limit) allowed")
+        guard count <= (Self.filledElementLimit - filledElementCount) / weight else {
+            let limit = Self.filledElementLimit / weight
+            throw Unreadable(reason: "one element fills all \(count), more than the \(limit) allowed")
         }
-        filledElementCount += count
+        filledElementCount += count * weight
         let copies = [Element](repeating: element(list[0]), count: count)
         return TensorValue(shape: shape.sizes, elements: elements(copies))
     }

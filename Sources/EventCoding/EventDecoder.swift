@@ -14,9 +14,11 @@ package import Summaries
 package struct EventDecoder: ~Copyable {
     /// The most elements that one event may have by the claim of a tensor that one number fills.
     ///
-    /// Such a tensor takes no bytes in the file, whatever its shape. A million texts or complex numbers, with what is made
-    /// of them, stay within 64 MiB.
+    /// Such a tensor takes no bytes in the file, whatever its shape. So many numbers stay within 64 MiB, with what is made
+    /// of them.
     static let filledElementLimit = 1 << 20
+    /// How many numbers a text counts for: one that has to be mended takes memory of its own.
+    static let filledTextWeight = 4
 
     var arena = MessageArena()
     var filledElementCount = 0
