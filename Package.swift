@@ -57,15 +57,25 @@ let package = Package(
                 "TensorBoard", "MediaCoding", "TFRecord", "CommandLineSupport", argumentParser, systemPackage,
             ],
             path: "Benchmarks",
-            exclude: ["peers.py", "pillow.py"]
+            exclude: ["peers.py", "pillow.py", "readers.py"]
         ),
 
         .target(name: "TestSupport", dependencies: ["TFRecord", systemPackage], path: "Tests/TestSupport"),
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "TensorBoard", "EventCoding", "CEventProtos", "CProtobufC", "Summaries", "TFRecord", "TestSupport",
+                systemPackage,
+            ],
+            path: "Tests/FuzzTargets",
+            exclude: ["Corpus"]
+        ),
+        .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets", "TFRecord", systemPackage]),
         .testTarget(name: "SummariesTests", dependencies: ["Summaries"]),
         .testTarget(name: "TFRecordTests", dependencies: ["TFRecord", "CChecksum", systemPackage]),
         .testTarget(
             name: "EventCodingTests",
-            dependencies: ["EventCoding", "CEventProtos", "CProtobufC", "Summaries", "TestSupport"]
+            dependencies: ["EventCoding", "CEventProtos", "CProtobufC", "Summaries", "FuzzTargets", "TestSupport"]
         ),
         .testTarget(name: "MediaCodingTests", dependencies: ["MediaCoding", "CZlib"]),
         .executableTarget(
@@ -89,6 +99,18 @@ let package = Package(
         ),
     ]
 )
+
+// Only scripts/fuzz asks for them: the compiler's fuzzer, which they are linked with, is not everywhere.
+if Context.environment["BUILDS_FUZZER"] != nil {
+    package.targets += [
+        .target(name: "CFuzzing", path: "Tests/CFuzzing"),
+        .executableTarget(
+            name: "Fuzzer",
+            dependencies: ["FuzzTargets", "CFuzzing", "TFRecord", systemPackage],
+            path: "Tests/Fuzzer"
+        ),
+    ]
+}
 
 // Only scripts/docs asks for it, so that nobody who uses the package resolves it.
 if Context.environment["BUILDS_DOCUMENTATION"] != nil {

@@ -16,7 +16,7 @@ package enum RecordFraming {
     /// Completes a record whose payload is in place.
     ///
     /// - Parameter record: The bytes of the record, ``overhead`` more than those of the payload.
-    static func seal(_ record: UnsafeMutableRawBufferPointer) {
+    package static func seal(_ record: UnsafeMutableRawBufferPointer) {
         let payload = headerByteCount..<record.count - footerByteCount
         writeHeader(payloadByteCount: payload.count, to: record)
         writeFooter(
