@@ -31,8 +31,8 @@ struct Bench: ParsableCommand {
     @Option(help: "The size in GiB to which the large file grows.")
     var fileSize = 1
 
-    @Option(help: "A Python that has Pillow, which encodes the same images.")
-    var pillowPython: String?
+    @Option(help: "A Python that has TensorBoard and Pillow, which read the same runs and encode the same images.")
+    var python: String?
 
     @Option(help: "A Python that has tensorboard and tensorboardX, or torch and tensorflow too; they do the same work.")
     var peersPython: String?
@@ -56,8 +56,8 @@ struct Bench: ParsableCommand {
             case .memory: measurements += try MemoryBenchmarks.run(workspace)
             case .scalars: measurements += try ScalarBenchmarks.run(workspace)
             case .histograms: measurements += try HistogramBenchmarks.run(workspace)
-            case .images: measurements += try ImageBenchmarks.run(workspace, pillowPython: pillowPython)
-            case .reading: measurements += try ReadingBenchmarks.run(workspace)
+            case .images: measurements += try ImageBenchmarks.run(workspace, python: python)
+            case .reading: measurements += try ReadingBenchmarks.run(workspace, python: python)
             case .machine: measurements += try MachineBenchmarks.run(workspace)
             case .lab: measurements += try LabBenchmarks.run(workspace)
             case .latency: measurements += try LatencyBenchmarks.run(workspace)

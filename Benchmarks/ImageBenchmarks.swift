@@ -9,10 +9,10 @@ enum ImageBenchmarks {
     ///
     /// - Parameters:
     ///   - workspace: Where to log.
-    ///   - pillowPython: A Python that has Pillow, to hold the PNG files against its own.
+    ///   - python: A Python that has Pillow, to hold the PNG files against its own.
     /// - Returns: One row each.
     /// - Throws: When something cannot be encoded or logged.
-    static func run(_ workspace: Workspace, pillowPython: String?) throws -> [Measurement] {
+    static func run(_ workspace: Workspace, python: String?) throws -> [Measurement] {
         let images = try BenchmarkImages.all(side: side)
         let pngs = try images.map { name, image in
             let shape = try ImageShape(width: image.width, height: image.height, channels: image.channels)
@@ -25,7 +25,7 @@ enum ImageBenchmarks {
             }
             return EncodedPNG(name: name, image: image, sample: sample, byteCount: byteCount)
         }
-        let pillow = try pillowPython.map { try PillowBenchmarks.run(workspace, python: $0, ours: pngs) } ?? []
+        let pillow = try python.map { try PillowBenchmarks.run(workspace, python: $0, ours: pngs) } ?? []
         return pngs.flatMap(\.measurements) + pillow + (try wholePath(images, workspace))
     }
 

@@ -30,7 +30,7 @@ enum PillowBenchmarks {
             let name = "\(png.name).\(png.image.width).\(png.image.height)"
             try Data(png.image.samples).write(to: URL(fileURLWithPath: directory).appending(path: name))
         }
-        let rows = try PythonScript("pillow.py", python: python).rows(Row.self, directory)
+        let rows = try PythonScript("pillow.py", python: python).rows(Row.self, [directory])
         return ours.flatMap { png in
             let levels = rows.filter { $0.image == png.name }
             let small = levels.filter { $0.bytes <= png.byteCount }

@@ -20,7 +20,7 @@ struct PythonScript {
     ///   - arguments: What the script is called with.
     /// - Returns: The lines.
     /// - Throws: When the script fails or prints something else.
-    func rows<Row: Decodable>(_ type: Row.Type, _ arguments: String...) throws -> [Row] {
+    func rows<Row: Decodable>(_ type: Row.Type, _ arguments: [String] = []) throws -> [Row] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: python)
         process.arguments = [path] + arguments
