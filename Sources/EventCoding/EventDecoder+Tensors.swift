@@ -23,6 +23,9 @@ extension EventDecoder {
             throw Unreadable(reason: "it is a tensor of type number \(number), which is not supported")
         }
         let shape = ClaimedShape(message.tensor_shape?.pointee)
+        guard shape.sizes.count <= ClaimedShape.axisLimit else {
+            throw Unreadable(reason: "it has \(shape.sizes.count) axes, more than the \(ClaimedShape.axisLimit) allowed")
+        }
         return switch type {
         case .float: try numbers(message, shape, message.float_val, message.n_float_val, { .float($0) }, { $0 })
         case .double: try numbers(message, shape, message.double_val, message.n_double_val, { .double($0) }, { $0 })
@@ -142,11 +145,11 @@ extension EventDecoder {
             let sizes = try sizes(shape, count: list.count)
             return TensorValue(shape: sizes, elements: elements(list.map(element)))
         }
-        guard count <= (Self.filledElementLimit - filledElementCount) / weight else {
-            let limit = Self.filledElementLimit / weight
-            throw Unreadable(reason: "one element fills all \(count), more than the \(limit) allowed")
+        guard count <= filledElementAllowance / weight else {
+            let allowed = filledElementAllowance / weight
+            throw Unreadable(reason: "one element fills all \(count), more than the \(allowed) allowed")
         }
-        filledElementCount += count * weight
+        filledElementAllowance -= count * weight
         let copies = [Element](repeating: element(list[0]), count: count)
         return TensorValue(shape: shape.sizes, elements: elements(copies))
     }
@@ -161,6 +164,9 @@ extension EventDecoder {
 
 /// The shape that a tensor says it has.
 private struct ClaimedShape: CustomStringConvertible {
+    /// The most axes that TensorFlow's tensors have.
+    static let axisLimit = 254
+
     /// The size of each axis, -1 for one that is not known; a tensor without a shape is a scalar.
     let sizes: [Int]
 

@@ -28,8 +28,7 @@ extension EventDecoder {
         tag: String,
         metadata: SummaryMetadata?
     ) throws(MalformedMessage) -> LoggedValue {
-        arena.reset()
-        filledElementCount = 0
+        begin(byteCount: value.byteCount)
         return try decode(value, tag: tag, metadata: metadata)
     }
 

@@ -12,19 +12,37 @@ package import Summaries
 /// let event = try decoder.decode(packed) { tag in tag.hasPrefix("loss/") }
 /// ```
 package struct EventDecoder: ~Copyable {
-    /// The most elements that one event may have by the claim of a tensor that one number fills.
+    /// The most elements that tensors may have by the claim that one element fills them.
     ///
     /// Such a tensor takes no bytes in the file, whatever its shape. So many numbers stay within 64 MiB, with what is made
-    /// of them.
+    /// of them; each byte that is read gives some back, so that what a run claims is bounded by what it has.
     static let filledElementLimit = 1 << 20
+    /// How many of them each byte gives back.
+    private static let filledElementsPerByte = 64
     /// How many numbers a text counts for: one that has to be mended takes memory of its own.
-    static let filledTextWeight = 4
+    static let filledTextWeight = 64
 
     var arena = MessageArena()
-    var filledElementCount = 0
+    var filledElementAllowance: Int
     private var hasInvalidText = false
 
-    package init() {}
+    package init() {
+        filledElementAllowance = Self.filledElementLimit
+    }
+
+    /// Creates a decoder for the tensors within one message, which may be filled no more than its bytes allow.
+    init(messageByteCount: Int) {
+        filledElementAllowance = 0
+        begin(byteCount: messageByteCount)
+    }
+
+    /// Begins with an event or a value of so many bytes.
+    mutating func begin(byteCount: Int) {
+        arena.reset()
+        let (earned, overflows) = byteCount.multipliedReportingOverflow(by: Self.filledElementsPerByte)
+        let room = Self.filledElementLimit - filledElementAllowance
+        filledElementAllowance += overflows ? room : min(room, earned)
+    }
 
     /// Decodes an event.
     ///
@@ -37,8 +55,7 @@ package struct EventDecoder: ~Copyable {
         _ packed: PackedEvent,
         where includesTag: (String) -> Bool = { _ in true }
     ) throws(MalformedMessage) -> LoggedEvent? {
-        arena.reset()
-        filledElementCount = 0
+        begin(byteCount: packed.byteCount)
         hasInvalidText = false
         guard let content = try content(of: packed, where: includesTag) else { return nil }
         let writer = try writer(of: packed)

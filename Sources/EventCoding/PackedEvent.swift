@@ -25,6 +25,8 @@ package struct PackedEvent {
     package private(set) var kind = Kind.other
     /// What is said about it, in a form that the kind decides.
     package private(set) var content = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// The size of the event.
+    let byteCount: Int
     /// The message about who wrote the file.
     private(set) var source: UnsafeRawBufferPointer?
 
@@ -32,6 +34,7 @@ package struct PackedEvent {
     ///
     /// - Parameter payload: The bytes of one record.
     package init?(_ payload: UnsafeRawBufferPointer) {
+        byteCount = payload.count
         do throws(MalformedMessage) {
             var reader = WireReader(payload)
             while let field = try reader.next() {

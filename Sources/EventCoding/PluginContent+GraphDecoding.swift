@@ -7,7 +7,8 @@ extension PluginContent {
     ///
     /// Functions are left out, and attributes of kinds that ``GraphDefinition`` does not have.
     package static func decodeGraph(_ bytes: [UInt8]) -> GraphDefinition? {
-        unpacked(bytes, tensorboard__graph_def__unpack, graph)
+        var decoder = EventDecoder(messageByteCount: bytes.count)
+        return unpacked(bytes, tensorboard__graph_def__unpack) { graph($0, &decoder) }
     }
 
     /// What the nodes of a graph took in a run; `nil` if the bytes are no `RunMetadata`.
@@ -19,19 +20,23 @@ extension PluginContent {
     ///
     /// `nil` if the bytes are no `RunMetadata`.
     package static func decodeTaggedGraph(_ bytes: [UInt8]) -> (graph: GraphDefinition, runMetadata: RunMetadata?)? {
-        unpacked(bytes, tensorboard__run_metadata__unpack) { message in
+        var decoder = EventDecoder(messageByteCount: bytes.count)
+        return unpacked(bytes, tensorboard__run_metadata__unpack) { message in
             let graphs = messages(message.function_graphs, message.n_function_graphs)
-                .compactMap { $0.pre_optimization_graph.map { graph($0.pointee) } }
+                .compactMap { $0.pre_optimization_graph.map { graph($0.pointee, &decoder) } }
             let nodes = graphs.flatMap(\.nodes)
             return (GraphDefinition(nodes: nodes), message.step_stats.map { RunMetadata($0.pointee) })
         }
     }
 
-    private static func graph(_ message: Tensorboard__GraphDef) -> GraphDefinition {
+    private static func graph(
+        _ message: Tensorboard__GraphDef,
+        _ decoder: inout EventDecoder
+    ) -> GraphDefinition {
         GraphDefinition(
             nodes: messages(message.node, message.n_node).map { node in
                 let attributes = messages(node.attr, node.n_attr).compactMap { entry in
-                    entry.value.flatMap { attribute($0.pointee) }.map { (String(entry.key), $0) }
+                    entry.value.flatMap { attribute($0.pointee, &decoder) }.map { (String(entry.key), $0) }
                 }
                 return GraphDefinition.Node(
                     name: String(node.name),
@@ -44,7 +49,10 @@ extension PluginContent {
         )
     }
 
-    private static func attribute(_ message: Tensorboard__AttrValue) -> GraphDefinition.AttributeValue? {
+    private static func attribute(
+        _ message: Tensorboard__AttrValue,
+        _ decoder: inout EventDecoder
+    ) -> GraphDefinition.AttributeValue? {
         switch message.value_case {
         case TENSORBOARD__ATTR_VALUE__VALUE_S: .string(String(message.s))
         case TENSORBOARD__ATTR_VALUE__VALUE_I: .int(Int(message.i))
@@ -53,7 +61,7 @@ extension PluginContent {
         case TENSORBOARD__ATTR_VALUE__VALUE_TYPE:
             DataType(rawValue: Int32(bitPattern: message.type.rawValue)).map { .type($0) }
         case TENSORBOARD__ATTR_VALUE__VALUE_SHAPE: message.shape.flatMap { shape($0.pointee) }.map { .shape($0) }
-        case TENSORBOARD__ATTR_VALUE__VALUE_TENSOR: message.tensor.flatMap { tensor($0.pointee) }.map { .tensor($0) }
+        case TENSORBOARD__ATTR_VALUE__VALUE_TENSOR: message.tensor.flatMap { tensor($0.pointee, &decoder) }.map { .tensor($0) }
         case TENSORBOARD__ATTR_VALUE__VALUE_LIST: message.list.flatMap { list($0.pointee) }
         default: nil
         }
@@ -73,8 +81,7 @@ extension PluginContent {
         return TensorShape(messages(message.dim, message.n_dim).map { $0.size < 0 ? nil : Int($0.size) })
     }
 
-    private static func tensor(_ message: Tensorboard__TensorProto) -> TensorValue? {
-        var decoder = EventDecoder()
+    private static func tensor(_ message: Tensorboard__TensorProto, _ decoder: inout EventDecoder) -> TensorValue? {
         if case .tensor(let tensor) = decoder.decode(message) { return tensor }
         return nil
     }

@@ -32,6 +32,14 @@ package struct RecordDecoder<Source: ByteSource & ~Copyable>: ~Copyable {
     ///
     /// They stay until then, so that ``skipDamage()`` can look for records among those of a damaged one.
     private var current = 0
+    /// The bytes of records from which a search for the next one went on.
+    private var vainByteCount = 0
+
+    /// So many bytes may be read in vain for each byte of the file, and so many besides.
+    private static var vainBytesPerByte: Int { 64 }
+    private static var vainByteAllowance: Int { 1 << 28 }
+    /// The largest payload that is still looked at when more were.
+    private static var smallPayloadByteCount: Int { 1 << 12 }
 
     /// Begins at the first byte of a source.
     ///
@@ -84,21 +92,27 @@ package struct RecordDecoder<Source: ByteSource & ~Copyable>: ~Copyable {
     /// search begins one byte behind its beginning: where a writer died within a record and another went on, the bytes
     /// that the first record claims hold those of the next.
     ///
+    /// A file may be made so that a header stands at every place, each with a large payload that has to be read to see
+    /// that it is none. Where that takes too long, only small records are looked for.
+    ///
     /// - Returns: The number of bytes between the beginning of the last record and that place, or nil if there is none
     ///   before the end of the file as it is now; then nothing of it can be read any more.
     /// - Throws: ``TFRecordError`` with code ``TFRecordError/Code/inputOutput`` or
     ///   ``TFRecordError/Code/corruptCompression``.
     package mutating func skipDamage() throws(TFRecordError) -> Int? {
         offset -= current
+        vainByteCount += current
         current = 0
         var skipped = 0
+        let isTooMuch = vainByteCount > Self.vainByteAllowance + Self.vainBytesPerByte * offset
+        let largest = isTooMuch ? Self.smallPayloadByteCount : options.maximumPayloadByteCount
         while try fill(RecordFraming.headerByteCount + 1) {
             let bytes = unreadBytes
             var place = 1
             while place <= bytes.count - RecordFraming.headerByteCount {
                 let header = UnsafeRawBufferPointer(rebasing: bytes[place...])
                 if let byteCount = RecordFraming.payloadByteCount(inHeader: header),
-                    byteCount <= options.maximumPayloadByteCount
+                    byteCount <= largest
                 {
                     drop(place)
                     return skipped + place

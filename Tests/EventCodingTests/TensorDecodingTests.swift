@@ -173,6 +173,64 @@ struct TensorDecodingTests {
         #expect(values.map { reason($0.payload) == nil } == [true, true, false])
     }
 
+    @Test func whatTensorsAreFilledWithIsBoundedByTheBytesThatAreRead() throws {
+        var decoder = EventDecoder()
+        func isRead(_ count: Int, besides byteCount: Int = 0) throws -> Bool {
+            let bytes = WireBytes { event in
+                event.bytes(100, Array(repeating: 0, count: byteCount))
+                event.message(5) { summary in
+                    summary.message(1) {
+                        $0.message(8) { tensor in
+                            tensor.varint(1, 4)
+                            shape([count], &tensor)
+                            tensor.varint(7, 1)
+                        }
+                    }
+                }
+            }.bytes
+            let event = try bytes.withUnsafeBytes { try PackedEvent($0).flatMap { try decoder.decode($0) } }
+            guard case .summary(let values) = event?.content else { throw MalformedMessage() }
+            return reason(values[0].payload) == nil
+        }
+        #expect(try isRead(EventDecoder.filledElementLimit))
+        #expect(try !isRead(EventDecoder.filledElementLimit))
+        #expect(try isRead(1000))
+        #expect(try isRead(EventDecoder.filledElementLimit, besides: EventDecoder.filledElementLimit / 64))
+    }
+
+    @Test func aGraphIsFilledNoMoreThanItsBytesAllow() throws {
+        func attributeCount(_ size: Int) throws -> Int? {
+            let graph = WireBytes { graph in
+                graph.message(1) { node in
+                    for name in 0..<8 {
+                        node.message(5) { entry in
+                            entry.text(1, "\(name)")
+                            entry.message(2) {
+                                $0.message(8) { tensor in
+                                    tensor.varint(1, 4)
+                                    shape([size], &tensor)
+                                    tensor.varint(7, 1)
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            return PluginContent.decodeGraph(graph.bytes)?.nodes[0].attributes.count
+        }
+        #expect(try attributeCount(100) == 8)
+        #expect(try attributeCount(EventDecoder.filledElementLimit) == 0)
+    }
+
+    @Test func moreAxesThanTensorsHaveAreRefused() throws {
+        let payload = try decode { tensor in
+            tensor.varint(1, 4)
+            shape(Array(repeating: 1, count: 1000), &tensor)
+            tensor.bytes(4, [1])
+        }
+        #expect(reason(payload) == "it has 1000 axes, more than the 254 allowed")
+    }
+
     @Test func anAxisOfUnknownSizeIsWorkedOut() throws {
         let payload = try decode { tensor in
             tensor.varint(1, 4)

@@ -155,6 +155,28 @@ struct RecordDecoderTests {
         #expect(outcome == Outcome(truncatedByteCount: 200_012))
     }
 
+    /// Each header costs the checksum of all that it claims, so one by one they take the square of the file's size.
+    @Test
+    func aFileOfNothingButHeadersTakesNoTimeOutOfProportion() throws {
+        let headers = Array(repeating: header(claiming: 1 << 17), count: 20_000).flatMap(\.self)
+        var decoder = RecordDecoder(ScriptedSource(headers + Self.file), path: "scripted", options: .init())
+        var largeCount = 0
+        var payloads: [[UInt8]] = []
+        search: while true {
+            do {
+                while let frame = try decoder.next() { payloads.append(Array(frame.payload)) }
+                // A payload that ends behind the file.
+                guard decoder.isTruncated else { break search }
+            } catch {
+                #expect(error.code == .corruptPayload)
+                largeCount += 1
+            }
+            guard try decoder.skipDamage() != nil else { break search }
+        }
+        #expect((1...3000).contains(largeCount))
+        #expect(payloads == Self.payloads)
+    }
+
     @Test
     func readsRecordsLargerThanItsBuffer() throws {
         let payloads = [3, 65_520, 1_000_000, 65_536, 0, 300_000].map { randomBytes(count: $0, seed: UInt64($0)) }
