@@ -24,7 +24,8 @@ extension EventDecoder {
         }
         let shape = ClaimedShape(message.tensor_shape?.pointee)
         guard shape.sizes.count <= ClaimedShape.axisLimit else {
-            throw Unreadable(reason: "it has \(shape.sizes.count) axes, more than the \(ClaimedShape.axisLimit) allowed")
+            let limit = ClaimedShape.axisLimit
+            throw Unreadable(reason: "it has \(shape.sizes.count) axes, more than the \(limit) allowed")
         }
         return switch type {
         case .float: try numbers(message, shape, message.float_val, message.n_float_val, { .float($0) }, { $0 })

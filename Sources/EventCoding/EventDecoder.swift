@@ -9,7 +9,7 @@ package import Summaries
 ///
 /// ```swift
 /// guard let packed = PackedEvent(payload) else { throw … }
-/// let event = try decoder.decode(packed) { tag in tag.hasPrefix("loss/") }
+/// let event = try decoder.decode(packed)
 /// ```
 package struct EventDecoder: ~Copyable {
     /// The most elements that tensors may have by the claim that one element fills them.
@@ -48,12 +48,13 @@ package struct EventDecoder: ~Copyable {
     ///
     /// - Parameters:
     ///   - packed: The event, its bytes still in place.
-    ///   - includesTag: Says which values to decode; run metadata counts as a value, a graph does not.
+    ///   - includesTag: Says by the bytes of its tag which values to decode; run metadata counts as a value, a graph does
+    ///     not.
     /// - Returns: The event, or `nil` if the filter left nothing of it.
     /// - Throws: ``MalformedMessage`` when the bytes are no event.
     package mutating func decode(
         _ packed: PackedEvent,
-        where includesTag: (String) -> Bool = { _ in true }
+        where includesTag: (UnsafeRawBufferPointer) -> Bool = { _ in true }
     ) throws(MalformedMessage) -> LoggedEvent? {
         begin(byteCount: packed.byteCount)
         hasInvalidText = false
@@ -70,7 +71,7 @@ package struct EventDecoder: ~Copyable {
 
     private mutating func content(
         of packed: PackedEvent,
-        where includesTag: (String) -> Bool
+        where includesTag: (UnsafeRawBufferPointer) -> Bool
     ) throws(MalformedMessage) -> LoggedEvent.Content? {
         switch packed.kind {
         case .fileVersion: return .fileVersion(text(packed.content))
@@ -91,15 +92,14 @@ package struct EventDecoder: ~Copyable {
             return .message(level: Int(log.level), text(UnsafeRawBufferPointer(log.message)))
         case .runMetadata:
             let tagged = try arena.unpack(packed.content, tensorboard__tagged_run_metadata__unpack).pointee
-            let tag = text(UnsafeRawBufferPointer(tagged.tag))
-            return includesTag(tag) ? .runMetadata(tag: tag, Array(tagged.run_metadata)) : nil
+            let tag = UnsafeRawBufferPointer(tagged.tag)
+            return includesTag(tag) ? .runMetadata(tag: text(tag), Array(tagged.run_metadata)) : nil
         case .summary:
             var values: [LoggedValue] = []
             var leftOut = false
             try PackedValue.forEach(in: packed.content) { value throws(MalformedMessage) in
-                let tag = text(value.tag)
-                if includesTag(tag) {
-                    values.append(try decode(value, tag: tag))
+                if includesTag(value.tag) {
+                    values.append(try decode(value, tag: text(value.tag)))
                 } else {
                     leftOut = true
                 }

@@ -61,7 +61,8 @@ extension PluginContent {
         case TENSORBOARD__ATTR_VALUE__VALUE_TYPE:
             DataType(rawValue: Int32(bitPattern: message.type.rawValue)).map { .type($0) }
         case TENSORBOARD__ATTR_VALUE__VALUE_SHAPE: message.shape.flatMap { shape($0.pointee) }.map { .shape($0) }
-        case TENSORBOARD__ATTR_VALUE__VALUE_TENSOR: message.tensor.flatMap { tensor($0.pointee, &decoder) }.map { .tensor($0) }
+        case TENSORBOARD__ATTR_VALUE__VALUE_TENSOR:
+            message.tensor.flatMap { tensor($0.pointee, &decoder) }.map { .tensor($0) }
         case TENSORBOARD__ATTR_VALUE__VALUE_LIST: message.list.flatMap { list($0.pointee) }
         default: nil
         }

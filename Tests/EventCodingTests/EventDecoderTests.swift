@@ -13,7 +13,7 @@ struct EventDecoderTests {
         var decoder = EventDecoder()
         return try bytes.withUnsafeBytes { payload in
             guard let packed = PackedEvent(payload) else { throw MalformedMessage() }
-            return try decoder.decode(packed, where: includesTag)
+            return try decoder.decode(packed) { includesTag(String(decoding: $0, as: UTF8.self)) }
         }
     }
 

@@ -20,20 +20,22 @@ public struct EventFilter: Sendable {
     public init() {}
 }
 
-/// Remembers what a filter said about each tag.
+/// Remembers what a filter said about each tag, so that no text is made of one that is not wanted.
 final class TagFilter {
     private let includesTag: (@Sendable (String) -> Bool)?
-    private var answers: [String: Bool] = [:]
+    private var places = TagPlaces()
+    private var answers: [Bool] = []
 
     init(_ filter: EventFilter) {
         includesTag = filter.includesTag
     }
 
-    func includes(_ tag: String) -> Bool {
+    func includes(_ tag: UnsafeRawBufferPointer) -> Bool {
         guard let includesTag else { return true }
-        if let answer = answers[tag] { return answer }
-        let answer = includesTag(tag)
-        answers[tag] = answer
-        return answer
+        return answers[places.place(of: tag) { answers.append(includesTag($0)) }]
+    }
+
+    func includes(_ tag: String) -> Bool {
+        Array(tag.utf8).withUnsafeBytes { includes($0) }
     }
 }
