@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import SystemPackage
 import TensorBoard
 import TestSupport
@@ -135,5 +136,65 @@ struct RunReadingTests {
         #expect(seen == [0, 1, 2, 3, 4, 5])
         try await follower.value
         try writer.close()
+    }
+
+    @Test func aFileThatTakesThePlaceOfTheLastIsReadFromItsBeginning() throws {
+        let path = directory.appending("run").appending("events.out.tfevents.1")
+        try write("run", 0...5)
+        let run = try LoggedRun(directory.appending("run"))
+        try FileManager.default.moveItem(atPath: run.files[0].string, toPath: path.string)
+        var reader = RunReader(try LoggedRun(directory.appending("run")))
+        func readOn() throws -> [Float] {
+            var read: [Float] = []
+            while let event = try reader.next() { read += scalars(event) }
+            return read
+        }
+        #expect(try readOn() == [0, 1, 2, 3, 4, 5])
+        // Another file under the name, as after a run was deleted and begun again.
+        try write("other", 7...9)
+        try FileManager.default.removeItem(atPath: path.string)
+        let other = try LoggedRun(directory.appending("other")).files[0]
+        try FileManager.default.moveItem(atPath: other.string, toPath: path.string)
+        #expect(try readOn() == [7, 8, 9])
+        // The same file with less in it.
+        try write("short", 4...4)
+        let bytes = try LoggedRun(directory.appending("short")).files[0].contents()
+        let file = try FileHandle(forWritingTo: URL(filePath: path.string))
+        try file.truncate(atOffset: 0)
+        try file.write(contentsOf: bytes)
+        try file.close()
+        #expect(try readOn() == [4])
+        #expect(try readOn() == [])
+    }
+
+    @Test func whatIsNoFileIsNoEventFile() throws {
+        try write("run", 0...0)
+        let run = directory.appending("run")
+        #expect(mkfifo(run.appending("pipe_tfevents").string, 0o600) == 0)
+        for (name, target) in [("zero_tfevents", "/dev/zero"), ("nowhere_tfevents", "/nowhere")] {
+            try FileManager.default.createSymbolicLink(
+                atPath: run.appending(name).string,
+                withDestinationPath: target
+            )
+        }
+        #expect(try LoggedRun(run).files.count == 1)
+    }
+
+    @Test func aFollowerIsToldFaultsAndGoesOn() async throws {
+        try write("run", 0...3)
+        let run = try LoggedRun(directory.appending("run"))
+        var bytes = try run.files[0].contents()
+        // In the last record but one.
+        bytes[bytes.count - 40] ^= 0xFF
+        try run.files[0].write(bytes)
+        let faults = Mutex<[TensorBoardError]>([])
+        var seen: [Int] = []
+        for try await event in run.follow(onFault: { fault in faults.withLock { $0.append(fault) } }) {
+            guard case .summary = event.content else { continue }
+            seen.append(event.step)
+            if event.step == 3 { break }
+        }
+        #expect(seen == [0, 1, 3])
+        #expect(faults.withLock { $0.map(\.code) } == [.damagedPayload])
     }
 }

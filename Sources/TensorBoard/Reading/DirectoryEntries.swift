@@ -10,26 +10,17 @@ import Darwin
 
 /// What a directory holds, as far as it matters to TensorBoard.
 struct DirectoryEntries {
-    /// Tells whether two paths lead to one directory.
-    struct Identity: Hashable {
-        var device: dev_t
-        var inode: ino_t
-    }
-
-    private(set) var identity = Identity(device: 0, inode: 0)
+    let identity: FileStatus.Identity?
     /// The names of the event files, in the order in which TensorBoard reads them.
     private(set) var eventFiles: [FilePath.Component] = []
     /// The names of the directories, links to such included.
     private(set) var directories: [FilePath.Component] = []
 
     init(_ path: FilePath) throws(TensorBoardError) {
-        var status = stat()
+        identity = FileStatus(path)?.identity
         let (opened, problem) = path.withPlatformString { (opendir($0), errno) }
         guard let stream = opened else { throw .opening(path, Errno(rawValue: problem)) }
         defer { closedir(stream) }
-        if fstat(dirfd(stream), &status) == 0 {
-            identity = Identity(device: status.st_dev, inode: status.st_ino)
-        }
         while let entry = readdir(stream) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 // Not as text, which a name need not be.
@@ -37,24 +28,32 @@ struct DirectoryEntries {
                     .flatMap(FilePath.Component.init(platformString:))
             }
             guard let name, name.kind == .regular else { continue }
-            if Self.isDirectory(path.appending(name), entry.pointee.d_type) {
-                directories.append(name)
-            } else if name.string.contains(EventFileName.mark) {
-                eventFiles.append(name)
+            let isEventFile = name.string.contains(EventFileName.mark)
+            switch Self.kind(path.appending(name), entry.pointee.d_type) {
+            case .directory: directories.append(name)
+            case .file where isEventFile: eventFiles.append(name)
+            case .file, .other: break
             }
         }
         eventFiles.sort { $0.string.utf8.lexicographicallyPrecedes($1.string.utf8) }
         directories.sort { $0.string.utf8.lexicographicallyPrecedes($1.string.utf8) }
     }
 
+    private enum Kind {
+        case directory
+        case file
+        /// A pipe or a device, in which a reader would hang, or a link that leads nowhere.
+        case other
+    }
+
     /// Asks the system only where the entry does not say it: a run may have very many files.
-    private static func isDirectory(_ path: FilePath, _ type: UInt8) -> Bool {
+    private static func kind(_ path: FilePath, _ type: UInt8) -> Kind {
         switch Int(type) {
-        case Int(DT_DIR): return true
-        case Int(DT_REG): return false
+        case Int(DT_DIR): return .directory
+        case Int(DT_REG): return .file
         default:
-            var status = stat()
-            return path.withPlatformString { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
+            guard let status = FileStatus(path) else { return .other }
+            return status.isDirectory ? .directory : status.isRegular ? .file : .other
         }
     }
 }

@@ -8,7 +8,8 @@ public import Summaries
 /// }
 /// ```
 ///
-/// It ends when its task is cancelled, and throws at the first fault.
+/// It ends when its task is cancelled. At the first fault it throws, unless ``LoggedRun/follow(options:interval:onFault:)``
+/// was told what to do with faults.
 public struct LiveEvents: AsyncSequence, Sendable {
     /// What the sequence throws.
     public typealias Failure = TensorBoardError
@@ -18,16 +19,23 @@ public struct LiveEvents: AsyncSequence, Sendable {
     private let run: LoggedRun
     private let options: ReadingOptions
     private let interval: Duration
+    private let onFault: (@Sendable (TensorBoardError) -> Void)?
 
-    init(_ run: LoggedRun, options: ReadingOptions, interval: Duration) {
+    init(
+        _ run: LoggedRun,
+        options: ReadingOptions,
+        interval: Duration,
+        onFault: (@Sendable (TensorBoardError) -> Void)?
+    ) {
         self.run = run
         self.options = options
         self.interval = interval
+        self.onFault = onFault
     }
 
     /// Begins at the first event.
     public func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(reader: Reader(run, options), interval: interval)
+        AsyncIterator(reader: Reader(run, options, onFault), interval: interval)
     }
 
     /// Gives the events out.
@@ -55,12 +63,27 @@ public struct LiveEvents: AsyncSequence, Sendable {
     /// Keeps the reader in one place, since an iterator may be copied.
     fileprivate final class Reader {
         private var reader: RunReader
+        private let onFault: (@Sendable (TensorBoardError) -> Void)?
+        private var lastFault: TensorBoardError?
 
-        init(_ run: LoggedRun, _ options: ReadingOptions) {
+        init(_ run: LoggedRun, _ options: ReadingOptions, _ onFault: (@Sendable (TensorBoardError) -> Void)?) {
             reader = RunReader(run, options: options)
+            self.onFault = onFault
         }
 
-        func next() throws(TensorBoardError) -> LoggedEvent? { try reader.next() }
+        func next() throws(TensorBoardError) -> LoggedEvent? {
+            while true {
+                do throws(TensorBoardError) {
+                    return try reader.next()
+                } catch {
+                    guard let onFault else { throw error }
+                    // A directory that is gone is so each time.
+                    guard error != lastFault else { return nil }
+                    lastFault = error
+                    onFault(error)
+                }
+            }
+        }
     }
 }
 
@@ -70,11 +93,14 @@ extension LoggedRun {
     /// - Parameters:
     ///   - options: How to read, and what.
     ///   - interval: How long to wait before looking again for more.
+    ///   - onFault: Takes what cannot be read, behind which the sequence goes on. Without it the sequence throws the first
+    ///     fault and is over.
     /// - Returns: A sequence that ends when its task is cancelled.
     public func follow(
         options: ReadingOptions = ReadingOptions(),
-        interval: Duration = .milliseconds(500)
+        interval: Duration = .milliseconds(500),
+        onFault: (@Sendable (TensorBoardError) -> Void)? = nil
     ) -> LiveEvents {
-        LiveEvents(self, options: options, interval: interval)
+        LiveEvents(self, options: options, interval: interval, onFault: onFault)
     }
 }

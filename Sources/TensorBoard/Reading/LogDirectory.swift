@@ -34,17 +34,19 @@ public struct LogDirectory: Sendable, Hashable {
         _ entries: DirectoryEntries,
         directory: FilePath,
         name: String,
-        above: [DirectoryEntries.Identity],
+        above: [FileStatus.Identity],
         into runs: inout [LoggedRun]
     ) {
         if !entries.eventFiles.isEmpty {
             let files = entries.eventFiles.map { directory.appending($0) }
             runs.append(LoggedRun(name: name.isEmpty ? "." : name, directory: directory, files: files))
         }
-        let above = above + [entries.identity]
+        let above = above + (entries.identity.map { [$0] } ?? [])
         for child in entries.directories {
             let path = directory.appending(child)
-            guard let entries = try? DirectoryEntries(path), !above.contains(entries.identity) else { continue }
+            guard let entries = try? DirectoryEntries(path), !above.contains(where: { $0 == entries.identity }) else {
+                continue
+            }
             let childName = name.isEmpty ? child.string : "\(name)/\(child.string)"
             collect(entries, directory: path, name: childName, above: above, into: &runs)
         }

@@ -10,15 +10,16 @@ public import SystemPackage
 ///
 /// At the end of the last file it looks for a later one. When it finds none, ``next()`` returns `nil`, and goes on when
 /// it is called again after the run has grown. As in TensorBoard's Python loader, a file is done with once a later one
-/// was begun.
+/// was begun. When another file has got the name of the last, or the last was cut, it is read from its beginning.
 ///
-/// Values come with the metadata of the first value of their tag, as TensorBoard takes it.
+/// Values come with the metadata of the first value of their tag that has any; TensorBoard takes that of the first.
 public struct RunReader: ~Copyable {
     /// The run; its files are those found so far.
     public private(set) var run: LoggedRun
 
     private let options: ReadingOptions
     private var current: EventFileReader?
+    private var currentIdentity: FileStatus.Identity?
     private var nextIndex = 0
     private var isDamaged = false
     private var earlierByteCount = 0
@@ -38,10 +39,13 @@ public struct RunReader: ~Copyable {
     public var currentFile: FilePath? { nextIndex == 0 ? nil : run.files[nextIndex - 1] }
 
     /// How many bytes of the run were read so far, or passed over behind damage.
-    public var readByteCount: Int {
+    public var readByteCount: Int { earlierByteCount + offset }
+
+    /// How far the file that is open was read.
+    private var offset: Int {
         switch current {
-        case .some(let reader): earlierByteCount + reader.offset
-        case .none: earlierByteCount
+        case .some(let reader): reader.offset
+        case .none: 0
         }
     }
 
@@ -54,17 +58,31 @@ public struct RunReader: ~Copyable {
         while true {
             if let event = try nextInFile() { return completed(event) }
             if nextIndex == run.files.count {
+                if try reopenIfReplaced() { continue }
                 try findLaterFiles()
                 guard nextIndex < run.files.count else { return nil }
                 // The file may have grown before the later one was begun.
                 if let event = try nextInFile() { return completed(event) }
             }
             nextIndex += 1
-            isDamaged = false
             earlierByteCount = readByteCount
-            current = nil
-            current = try EventFileReader(run.files[nextIndex - 1], options: options)
+            try open(run.files[nextIndex - 1])
         }
+    }
+
+    private mutating func open(_ file: FilePath) throws(TensorBoardError) {
+        isDamaged = false
+        current = nil
+        currentIdentity = FileStatus(file)?.identity
+        current = try EventFileReader(file, options: options)
+    }
+
+    /// Begins the last file again if it is not the one that was read; says whether it did.
+    private mutating func reopenIfReplaced() throws(TensorBoardError) -> Bool {
+        guard let file = currentFile, let status = FileStatus(file) else { return false }
+        guard status.identity != currentIdentity || status.byteCount < offset else { return false }
+        try open(file)
+        return true
     }
 
     private mutating func nextInFile() throws(TensorBoardError) -> LoggedEvent? {

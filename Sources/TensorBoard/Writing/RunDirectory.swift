@@ -117,7 +117,7 @@ struct RunDirectory {
                 continue
             }
             let problem = Errno(rawValue: errno)
-            if isDirectory(prefix) { continue }
+            if FileStatus(prefix)?.isDirectory == true { continue }
             for directory in created.reversed() { rmdir(directory.string) }
             throw TensorBoardError(
                 .cannotCreate,
@@ -129,11 +129,6 @@ struct RunDirectory {
             )
         }
         return created
-    }
-
-    private static func isDirectory(_ path: FilePath) -> Bool {
-        var status = stat()
-        return stat(path.string, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     private static func eventFiles(in directory: FilePath) throws(TensorBoardError) -> [String] {

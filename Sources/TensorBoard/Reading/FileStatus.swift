@@ -1,0 +1,36 @@
+import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// What the system says of a file, links followed.
+struct FileStatus {
+    /// Tells whether two paths lead to one file.
+    struct Identity: Hashable {
+        fileprivate var device: dev_t
+        fileprivate var inode: ino_t
+    }
+
+    let identity: Identity
+    let byteCount: Int
+    let permissions: FilePermissions
+    /// Whether it is a file with content of its own: no directory, no pipe, no device.
+    let isRegular: Bool
+    let isDirectory: Bool
+
+    /// Asks the system; `nil` if it has nothing to say.
+    init?(_ path: FilePath) {
+        var status = stat()
+        guard path.withPlatformString({ stat($0, &status) }) == 0 else { return nil }
+        identity = Identity(device: status.st_dev, inode: status.st_ino)
+        byteCount = Int(status.st_size)
+        permissions = FilePermissions(rawValue: CInterop.Mode(status.st_mode & 0o777))
+        isRegular = status.st_mode & S_IFMT == S_IFREG
+        isDirectory = status.st_mode & S_IFMT == S_IFDIR
+    }
+}
