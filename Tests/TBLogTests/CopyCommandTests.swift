@@ -158,4 +158,62 @@ struct CopyCommandTests {
         #expect(result.errors.filter { $0 == "\n" }.count == 1)
         #expect(!directory.appending("o").exists)
     }
+
+    @Test func originalsAreReplacedWhereThatIsAskedForAndKept() async throws {
+        try log()
+        let run = directory.appending("logs")
+        let file = try LoggedRun(run).files[0]
+        let before = try file.contents()
+        let result = try await tblog("trim", "logs", "--keep", "...9", "--replace")
+        #expect(result.status == 0)
+        #expect(try LoggedRun(run).files == [file])
+        #expect(try load("logs").scalars["cost"]?.steps == Array(0..<10))
+        let original = try #require(run.entries.first { $0.contains("original") })
+        #expect(try run.appending(original).contents() == before)
+        #expect(run.entries.count == 2)
+    }
+
+    @Test func filesThatAreMergedInPlaceAreNotReadTwice() async throws {
+        try log(steps: 0..<5)
+        try log(steps: 5..<9)
+        let run = directory.appending("logs")
+        let files = try LoggedRun(run).files
+        #expect(try await tblog("merge", "logs", "--replace").status == 0)
+        #expect(try LoggedRun(run).files == [files[0]])
+        #expect(try LoggedRun(run).load().scalars["cost"]?.steps == Array(0..<9))
+        #expect(run.entries.filter { $0.contains("original") }.count == 2)
+    }
+
+    @Test func aRunThatIsBeingWrittenIsNotReplaced() async throws {
+        let writer = try SummaryWriter(logDirectory: directory.appending("logs"))
+        writer.scalar("cost", 1, step: 0)
+        try writer.flush()
+        let result = try await tblog("trim", "logs", "--drop", "0", "--replace")
+        #expect(result.status == 1)
+        #expect(result.errors.contains("a writer is at work in this run directory"))
+        #expect(try LoggedRun(directory.appending("logs")).load().scalars["cost"]?.count == 1)
+        #expect(!directory.appending("logs").entries.contains { $0.contains("edited") })
+        try writer.close()
+    }
+
+    @Test func aMergedRunHasItsVersionWhicheverFileBringsIt() async throws {
+        try log(steps: 0..<3)
+        // What a writer leaves that was killed at once.
+        try directory.appending("logs").appending("events.out.tfevents.0").write([])
+        #expect(try await tblog("merge", "logs", "--output", "out").status == 0)
+        #expect(try load("out").scalars["cost"]?.count == 3)
+    }
+
+    @Test func aTagThatNothingHasIsTold() async throws {
+        try log(steps: 0..<3)
+        let result = try await tblog("thin", "logs", "--every", "2", "--tag", "coast", "--output", "out")
+        #expect(result.status == 1)
+        #expect(result.errors.hasPrefix("Error: No tag matches 'coast'"))
+    }
+
+    @Test func aStepBelowZeroIsNoOption() async throws {
+        try log(steps: -3..<3)
+        #expect(try await tblog("trim", "logs", "--keep", "-2...0", "--output", "out").status == 0)
+        #expect(try load("out").scalars["cost"]?.steps == [-2, -1, 0])
+    }
 }

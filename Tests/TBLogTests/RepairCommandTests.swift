@@ -128,4 +128,30 @@ struct RepairCommandTests {
         #expect { try salvaged.takePlace() } throws: { ($0 as? TensorBoardError)?.code == .concurrentWriters }
         try writer.close()
     }
+
+    @Test func aWriterInOneRunDoesNotKeepOthersFromBeingRepaired() async throws {
+        for run in ["a", "b"] {
+            let path = directory.appending(run)
+            try withSummaryWriter(logDirectory: path) { $0.scalar("x", 1, step: 0) }
+            let file = try LoggedRun(path).files[0]
+            try file.write(try file.contents() + [1, 2, 3])
+        }
+        let writer = try SummaryWriter(logDirectory: directory.appending("a"))
+        let result = try await tblog("repair", ".", "--replace")
+        #expect(result.status == 1)
+        #expect(result.errors.contains("a writer is at work in its run directory"))
+        #expect(try LoggedRun(directory.appending("b")).verify().faults.isEmpty)
+        #expect(directory.appending("b").entries.contains { $0.contains("damaged") })
+        try writer.close()
+    }
+
+    @Test func aFileThatOthersMayNotReadStaysSo() throws {
+        try write([EventBytes.version(), EventBytes.summary(step: 0, EventBytes.scalar("x"))])
+        let file = directory.appending("events.tfevents.1")
+        try file.write(try file.contents() + [1])
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.string)
+        let salvaged = try SalvagedFile(of: file)
+        let attributes = try FileManager.default.attributesOfItem(atPath: try #require(salvaged.path).string)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
 }

@@ -12,10 +12,12 @@ struct NewEventFile: ~Copyable {
 
     /// Begins a file.
     ///
-    /// - Parameter path: A name that nothing has yet.
+    /// - Parameters:
+    ///   - path: A name that nothing has yet.
+    ///   - original: The file whose records it gets, and whose permissions.
     /// - Throws: ``TensorBoardError/Code/runExists`` when there is such a file, ``TensorBoardError/Code/cannotWrite``.
-    init(_ path: FilePath) throws(TensorBoardError) {
-        file = try Self.begin(path)
+    init(_ path: FilePath, copying original: FilePath) throws(TensorBoardError) {
+        file = try Self.begin(path, copying: original)
         records = RecordBuffer()
         self.path = path
     }
@@ -64,12 +66,15 @@ struct NewEventFile: ~Copyable {
         records.removeAll(keepingCapacity: true)
     }
 
-    private static func begin(_ path: FilePath) throws(TensorBoardError) -> ReplacementFile {
+    private static func begin(
+        _ path: FilePath,
+        copying original: FilePath
+    ) throws(TensorBoardError) -> ReplacementFile {
         guard FileOperations.system.isFree(path) else {
             throw TensorBoardError(.runExists, "there is such a file already; choose another directory", path: path)
         }
         do throws(Errno) {
-            return try ReplacementFile(path)
+            return try ReplacementFile(path, permissionsOf: original)
         } catch {
             throw failure(path, error)
         }

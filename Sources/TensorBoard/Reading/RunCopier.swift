@@ -30,14 +30,19 @@ struct RunCopier: ~Copyable {
         progress: (Int) -> Void,
         where isIncluded: (LoggedPoint) -> Bool
     ) throws(TensorBoardError) {
-        var copy = try NewEventFile(path)
-        for (index, file) in files.enumerated() {
+        guard let first = files.first else { return }
+        var copy = try NewEventFile(path, copying: first)
+        var hasVersion = false
+        for file in files {
             var records = try EventRecordReader(file, options: ReadingOptions())
             var done = FileProgress()
             while let record = try Self.next(&records) {
                 done.advance(to: records.offset, progress)
                 // One file has one version.
-                if index > 0, record.event.kind == .fileVersion { continue }
+                if record.event.kind == .fileVersion {
+                    guard !hasVersion else { continue }
+                    hasVersion = true
+                }
                 let outcome: Outcome
                 do throws(MalformedMessage) {
                     outcome = try select(record, isIncluded)

@@ -4,6 +4,7 @@ import SystemPackage
 /// One way through a damaged file, from good record to good record.
 struct Salvage: ~Copyable {
     private let path: FilePath
+    private let byteCount: Int
     private var decoder = EventDecoder()
     /// What was left out or mended.
     private(set) var faults: [LogFault] = []
@@ -16,8 +17,12 @@ struct Salvage: ~Copyable {
     /// The time for an event whose own is not finite.
     var lastTime = 0.0
 
-    init(_ path: FilePath) {
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - byteCount: How much of it is looked at: a writer may be at work, perhaps as fast as it is read.
+    init(_ path: FilePath, byteCount: Int) {
         self.path = path
+        self.byteCount = byteCount
     }
 
     /// Calls `body` with each good record.
@@ -33,7 +38,7 @@ struct Salvage: ~Copyable {
         var records = try SalvagingReader(path)
         var end = 0
         var followsDamage = false
-        while let item = try records.next() {
+        while records.offset < byteCount, let item = try records.next() {
             switch item {
             case .record(let record):
                 try take(record, body)

@@ -24,7 +24,7 @@ public struct SalvagedFile: Sendable, Hashable {
     /// becomes that of the event before. A version that was lost with a damaged beginning is put there anew.
     public let faults: [LogFault]
 
-    /// Saves every good record of a file into a new one beside it.
+    /// Saves every good record of a file, as long as it is now, into a new one beside it, which the same people may read.
     ///
     /// - Parameters:
     ///   - original: The event file.
@@ -32,7 +32,8 @@ public struct SalvagedFile: Sendable, Hashable {
     /// - Throws: ``TensorBoardError/Code/cannotRead``, ``TensorBoardError/Code/cannotWrite``.
     public init(of original: FilePath, progress: (_ byteCount: Int) -> Void = { _ in }) throws(TensorBoardError) {
         self.original = original
-        var examination = Salvage(original)
+        let byteCount = LoggedRun.byteCount(of: original)
+        var examination = Salvage(original, byteCount: byteCount)
         try examination.run(progress: progress) { _ in }
         faults = examination.faults
         eventCount = examination.eventCount
@@ -41,8 +42,8 @@ public struct SalvagedFile: Sendable, Hashable {
             return
         }
         let path = original.freeSibling("repaired")
-        var file = try NewEventFile(path)
-        var salvage = Salvage(original)
+        var file = try NewEventFile(path, copying: original)
+        var salvage = Salvage(original, byteCount: byteCount)
         salvage.lastTime = examination.firstTime ?? 0
         if examination.hasLostBeginning { try file.appendVersion(wallTime: salvage.lastTime) }
         try salvage.run(progress: progress) { payload throws(TensorBoardError) in try file.append(payload) }
@@ -61,7 +62,11 @@ public struct SalvagedFile: Sendable, Hashable {
     public func takePlace() throws(TensorBoardError) -> FilePath? {
         guard let path else { return nil }
         let directory = original.removingLastComponent()
-        let lock = try RunLock.take(directory.isEmpty ? "." : directory, .refuse, .system).lock
+        let (lock, issue) = RunLock.take(directory.isEmpty ? "." : directory, .system)
+        if let issue {
+            let message = "a writer is at work in its run directory; end it, then repair again or move this file there"
+            throw TensorBoardError(issue.code, message, path: path)
+        }
         let aside = original.freeSibling("damaged")
         if let problem = FileOperations.system.exchange(original, aside: aside, path) {
             let message = "the repaired file could not take its place; move it there, and the damaged one elsewhere"
@@ -69,20 +74,5 @@ public struct SalvagedFile: Sendable, Hashable {
         }
         withExtendedLifetime(lock) {}
         return aside
-    }
-}
-
-extension FilePath {
-    /// A name beside this one that TensorBoard does not read and that nothing has yet.
-    fileprivate func freeSibling(_ word: String) -> FilePath {
-        let replaced = replacingMark(by: word)
-        let base = replaced == self ? FilePath("\(string).\(word)") : replaced
-        var candidate = base
-        var number = 0
-        while !FileOperations.system.isFree(candidate) {
-            number += 1
-            candidate = FilePath("\(base.string).\(number)")
-        }
-        return candidate
     }
 }

@@ -22,9 +22,11 @@ struct ReplacementFile: ~Copyable {
 
     /// Begins the file, under a name of its own beside the other.
     ///
-    /// - Parameter path: The name that it is to have.
+    /// - Parameters:
+    ///   - path: The name that it is to have.
+    ///   - model: The file whose permissions it gets, less what the umask takes.
     /// - Throws: What the system said.
-    init(_ path: FilePath) throws(Errno) {
+    init(_ path: FilePath, permissionsOf model: FilePath) throws(Errno) {
         self.path = path
         let base = path.replacingMark(by: "new").lastComponent?.string ?? ""
         let name = ".\(base).\(getpid()).\(UInt64.random(in: .min ... .max)).partial"
@@ -34,7 +36,7 @@ struct ReplacementFile: ~Copyable {
                 temporary,
                 .writeOnly,
                 options: [.create, .exclusiveCreate, .closeOnExec],
-                permissions: [.ownerReadWrite, .groupRead, .otherRead]
+                permissions: FileStatus(model)?.permissions ?? [.ownerReadWrite, .groupRead, .otherRead]
             )
         } catch {
             throw error as? Errno ?? .ioError

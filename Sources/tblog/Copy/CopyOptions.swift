@@ -12,10 +12,16 @@ struct CopyOptions: ParsableArguments {
         help: "The directory for the copies, each below it under the name of its run.",
         completion: .directory
     )
-    var output: String
+    var output: String?
+
+    @Flag(help: "Put the copies in the place of the runs' files, which are kept with 'original' in their names.")
+    var replace = false
 
     func validate() throws {
-        guard !output.isEmpty else { throw ValidationError("--output must not be empty.") }
+        guard output?.isEmpty != true else { throw ValidationError("--output must not be empty.") }
+        guard (output != nil) != replace else {
+            throw ValidationError("Say where the copies go, with --output or with --replace.")
+        }
     }
 
     /// Copies the runs that are asked for and tells what came of it.
@@ -25,30 +31,34 @@ struct CopyOptions: ParsableArguments {
     ///   - readings: How often `selection` reads the run.
     ///   - selection: Makes, for a run, what says which of its points to copy; `--tag` is heeded besides. It is also given
     ///     what to tell the number of bytes that it reads.
-    /// - Throws: What reading, `selection` and ``LoggedRun/copy(to:mergingFiles:where:)`` throw.
+    /// - Throws: What reading, `selection` and ``LoggedRun/copy(to:mergingFiles:where:)`` throw, ``UnusableLogs`` if no
+    ///   tag is one that is asked for.
     func copyRuns(
         mergingFiles mergesFiles: Bool = false,
         readings: Int = 0,
         where selection: (_ run: LoggedRun, _ progress: (Int) -> Void) throws -> (LoggedPoint) -> Bool
     ) throws {
         var reports: [JSONText] = []
+        var hasMatch = logs.tag == nil
         let runs = try logs.runs()
         let bar = logs.progressBar("copying", runs, readings: readings + 1)
         for run in runs {
             let isWanted = try selection(run) { bar.advance(by: $0) }
             var answers: [String: Bool] = [:]
-            let copy = try run.copy(
-                to: directory(of: run),
-                mergingFiles: mergesFiles,
-                progress: { bar.advance(by: $0) },
-                where: { point in
-                    guard let tag = logs.tag else { return isWanted(point) }
-                    let matches = answers[point.tag] ?? tag.matches(point.tag)
-                    answers[point.tag] = matches
-                    return matches && isWanted(point)
-                }
-            )
-            let target = directory(of: run).string
+            let isIncluded = { (point: LoggedPoint) in
+                guard let tag = logs.tag else { return isWanted(point) }
+                let matches = answers[point.tag] ?? tag.matches(point.tag)
+                answers[point.tag] = matches
+                return matches && isWanted(point)
+            }
+            let directory = directory(of: run)
+            let advance = { (count: Int) in bar.advance(by: count) }
+            let copy =
+                replace
+                ? try run.replacePoints(mergingFiles: mergesFiles, progress: advance, where: isIncluded)
+                : try run.copy(to: directory, mergingFiles: mergesFiles, progress: advance, where: isIncluded)
+            hasMatch = hasMatch || answers.values.contains(true)
+            let target = directory.string
             reports.append([
                 "run": .string(run.name), "output": .string(target),
                 "files": .array(copy.files.map { .string($0.string) }), "kept_points": .integer(copy.keptPointCount),
@@ -59,11 +69,17 @@ struct CopyOptions: ParsableArguments {
             bar.print("\(target): files: \(copy.files.count), points kept: \(kept), dropped: \(dropped)".printable)
         }
         bar.finish()
-        if logs.json { print(JSONText.array(reports)) }
+        guard hasMatch else {
+            throw UnusableLogs(
+                "No tag matches '\(logs.tag?.text ?? "")', so the copies are empty; see 'tblog inspect'."
+            )
+        }
+        if logs.json { Terminal.standardOutput.writeLine(JSONText.array(reports)) }
     }
 
     /// Names may come from paths with '..', which must not lead out of the output.
     private func directory(of run: LoggedRun) -> FilePath {
+        guard let output else { return run.directory }
         var path = FilePath(output)
         for component in FilePath(run.name).components where component.kind == .regular { path.append(component) }
         return path

@@ -8,7 +8,7 @@ struct MergeCommand: AsyncParsableCommand {
         abstract: "Copies each run with all its files in one.",
         discussion: """
             The events keep the order in which TensorBoard reads the files, so it shows the same. The runs themselves stay \
-            as they are.
+            as they are, unless --replace is given.
 
             Example: tblog merge logs --output merged_logs
             """

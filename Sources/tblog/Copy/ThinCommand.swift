@@ -8,8 +8,9 @@ struct ThinCommand: AsyncParsableCommand {
         abstract: "Copies runs with fewer points.",
         discussion: """
             --every K takes each K-th point of every tag, and its last. --points N takes the N points of each scalar that \
-            keep the shape of its curve best (largest triangle three buckets), and every point of other data. Graphs, \
-            hyperparameters and layouts are always kept. The runs themselves stay as they are.
+            keep the shape of its curve best (largest triangle three buckets), those that are not finite besides, and \
+            every point of other data. Graphs, \
+            hyperparameters and layouts are always kept. The runs themselves stay as they are, unless --replace is given.
 
             Example: tblog thin logs --points 1000 --output thin_logs
             """
@@ -17,10 +18,10 @@ struct ThinCommand: AsyncParsableCommand {
 
     @OptionGroup var copies: CopyOptions
 
-    @Option(help: "Take each so many-th point of a tag, and its last.")
+    @Option(parsing: .unconditional, help: "Take each so many-th point of a tag, and its last.")
     var every: Int?
 
-    @Option(help: "Take so many points of each scalar.")
+    @Option(parsing: .unconditional, help: "Take so many points of each scalar.")
     var points: Int?
 
     func validate() throws {

@@ -8,8 +8,9 @@ struct TrimCommand: AsyncParsableCommand {
         abstract: "Copies runs without some of their steps.",
         discussion: """
             Ranges are written 100...200, 100... or ...200, with both ends, or as one step. Graphs, hyperparameters and \
-            layouts are about the whole run and are always kept; with --tag, other tags are left out altogether. The runs \
-            themselves stay as they are.
+            layouts are about the whole run and are kept whatever their step; --tag leaves out all tags that it does not \
+            match, theirs too. The runs \
+            themselves stay as they are, unless --replace is given.
 
             Example: tblog trim logs/run1 --drop 5000... --output logs/run1_begin
             """
@@ -18,12 +19,14 @@ struct TrimCommand: AsyncParsableCommand {
     @OptionGroup var copies: CopyOptions
 
     @Option(
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp("Keep these steps only; may be repeated.", valueName: "range"),
         transform: StepRange.init
     )
     var keep: [StepRange] = []
 
     @Option(
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp("Leave these steps out; may be repeated.", valueName: "range"),
         transform: StepRange.init
     )

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandLineSupport
+import SystemPackage
 import TensorBoard
 
 /// The command `tblog repair`.
@@ -30,16 +31,27 @@ struct RepairCommand: AsyncParsableCommand {
 
     func run() async throws {
         let runs = try logs.runs()
-        let bar = logs.progressBar("repairing", runs)
+        // A damaged file is read twice; a bar that jumps at the end is better than one that stands there full.
+        let bar = logs.progressBar("repairing", runs, readings: 2)
         var repairs: [RepairedFile] = []
+        var errors: [TensorBoardError] = []
         for file in runs.flatMap(\.files) {
-            let salvaged = try SalvagedFile(of: file) { bar.advance(by: $0) }
-            let repair = RepairedFile(salvaged: salvaged, kept: replace ? try salvaged.takePlace() : nil)
-            repairs.append(repair)
-            if !logs.json { bar.print(repair.text) }
+            do throws(TensorBoardError) {
+                let salvaged = try SalvagedFile(of: file) { bar.advance(by: $0) }
+                var kept: FilePath?
+                if replace {
+                    do throws(TensorBoardError) { kept = try salvaged.takePlace() } catch { errors.append(error) }
+                }
+                let repair = RepairedFile(salvaged: salvaged, kept: kept)
+                repairs.append(repair)
+                if !logs.json { bar.print(repair.text) }
+            } catch {
+                errors.append(error)
+            }
         }
         bar.finish()
-        if logs.json { print(JSONText.array(repairs.map(\.json))) }
+        if logs.json { Terminal.standardOutput.writeLine(JSONText.array(repairs.map(\.json))) }
+        try errors.report()
         guard !repairs.contains(where: \.isLost) else { throw ExitCode.failure }
     }
 }

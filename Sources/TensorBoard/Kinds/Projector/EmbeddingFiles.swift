@@ -77,7 +77,7 @@ struct EmbeddingFiles {
     private func write(_ name: String, _ rows: some Sequence<[UInt8]>) throws(FileProblem) {
         let path = directory.appending(name)
         do throws(Errno) {
-            var file = try ReplacementFile(path)
+            var file = try ReplacementFile(path, permissionsOf: path)
             for row in rows { try file.append(row) }
             try file.complete(synchronizes: synchronizes)
         } catch {
