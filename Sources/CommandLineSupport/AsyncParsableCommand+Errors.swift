@@ -12,6 +12,12 @@ extension AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            guard !Terminal.hasLostOutput else {
+                Terminal.standardError.write(
+                    "Error: standard output cannot be written; make room or send it elsewhere.\n"
+                )
+                exit(withError: ExitCode.failure)
+            }
         } catch let code as ExitCode {
             // The command has said what there is to say.
             exit(withError: code)

@@ -5,6 +5,9 @@ extension String {
         for scalar in unicodeScalars {
             switch scalar.properties.generalCategory {
             case .control, .lineSeparator, .paragraphSeparator: scalars.append("\u{fffd}")
+            // They turn the direction of what follows.
+            case .format where ("\u{202a}"..."\u{202e}").contains(scalar) || ("\u{2066}"..."\u{2069}").contains(scalar):
+                scalars.append("\u{fffd}")
             default: scalars.append(scalar)
             }
         }

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -44,14 +46,22 @@ package struct Terminal: Sendable {
     /// The standard error of this process.
     package static let standardError = Terminal(descriptor: STDERR_FILENO)
 
-    /// The number of columns, at least 1.
-    package var width: Int { max(1, currentWidth()) }
+    /// Whether something that was sent to standard output did not get there.
+    package static var hasLostOutput: Bool { lostOutput.load(ordering: .relaxed) }
+
+    /// The number of columns, from 1 to 1000.
+    package var width: Int { min(max(1, currentWidth()), 1000) }
 
     /// Sends text, all at once so that nothing comes between.
     ///
-    /// A failure is not reported: there is no better place to report it to.
+    /// A failure is told by ``hasLostOutput``; ``ArgumentParser/AsyncParsableCommand/runTellingErrors()`` asks for it.
     package func write(_ text: String) {
         output(text)
+    }
+
+    /// Sends a line of text.
+    package func writeLine(_ text: some CustomStringConvertible) {
+        output("\(text)\n")
     }
 
     /// Puts text into a style, if styles may be used.
@@ -77,6 +87,7 @@ package struct Terminal: Sendable {
 
 extension Terminal {
     private static let defaultWidth = 80
+    private static let lostOutput = Atomic(false)
 
     private init(descriptor: Int32) {
         let environment = { (name: String) in getenv(name).map { String(cString: $0) } }
@@ -110,7 +121,10 @@ extension Terminal {
                 let written = Darwin.write(descriptor, start, rest.count)
                 #endif
                 if written < 0, errno == EINTR { continue }
-                guard written > 0 else { return }
+                guard written > 0 else {
+                    if descriptor == STDOUT_FILENO { lostOutput.store(true, ordering: .relaxed) }
+                    return
+                }
                 rest = UnsafeRawBufferPointer(rebasing: rest[written...])
             }
         }

@@ -26,7 +26,7 @@ struct LogOptions: ParsableArguments {
     ///
     /// With one path, a run has the name that TensorBoard shows; with several, it begins with the path.
     ///
-    /// - Throws: ``TensorBoardError`` when a path cannot be read, `ValidationError` when there are no such runs.
+    /// - Throws: ``TensorBoardError`` when a path cannot be read, ``UnusableLogs`` when there are no such runs.
     func runs() throws -> [LoggedRun] {
         let found = try paths.flatMap { path in
             try LogPath(path).runs().map { run in
@@ -34,13 +34,13 @@ struct LogOptions: ParsableArguments {
             }
         }
         guard !found.isEmpty else {
-            throw ValidationError("There are no event files in \(paths.joined(separator: ", ")); check the path.")
+            throw UnusableLogs("There are no event files in \(paths.joined(separator: ", ")); check the path.")
         }
         guard let run else { return found }
         let matching = found.filter { run.matches($0.name) }
         guard !matching.isEmpty else {
             let names = found.map(\.name).joined(separator: ", ")
-            throw ValidationError("No run matches '\(run.text)'; there are \(names).")
+            throw UnusableLogs("No run matches '\(run.text)'; there are \(names).")
         }
         return matching
     }

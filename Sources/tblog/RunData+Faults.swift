@@ -16,7 +16,12 @@ extension [TensorBoardError] {
     ///
     /// - Throws: `ExitCode` if there are any.
     func report() throws {
-        for fault in self { Terminal.standardError.write("Error: \(fault.description.printable).\n") }
+        tell()
         if !isEmpty { throw ExitCode.failure }
+    }
+
+    /// Tells the errors on standard error.
+    func tell() {
+        for fault in self { Terminal.standardError.write("Error: \(fault.description.printable).\n") }
     }
 }

@@ -35,7 +35,15 @@ struct TerminalTests {
     }
 
     @Test
-    func hasAtLeastOneColumn() {
+    func hasAWidthThatCanBeFilled() {
         #expect(TestTerminal(width: 0).terminal().width == 1)
+        #expect(TestTerminal(width: .max).terminal().width == 1000)
+    }
+
+    @Test(arguments: ["a\u{1b}[2J", "a\nb", "\u{202e}txt.exe", "\u{2066}a", "\u{85}"])
+    func namesCommandNothing(name: String) {
+        let hidden = name.unicodeScalars.filter { $0.value > 0x7F || $0.value < 0x20 }
+        #expect(name.printable.unicodeScalars.filter { $0 == "\u{fffd}" }.count == hidden.count)
+        #expect(name.printable.unicodeScalars.count == name.unicodeScalars.count)
     }
 }

@@ -40,7 +40,7 @@ struct DiffCommandTests {
             try runs.damage(run)
         }
         let result = try await runs.tblog("diff", "a", "b")
-        #expect(result.status == 1)
+        #expect(result.status == 2)
         #expect(result.errors.contains("checksum"))
     }
 
@@ -48,4 +48,25 @@ struct DiffCommandTests {
         try runs.log("a", "cost", [1])
         #expect(try await runs.tblog("diff", "a").errors.contains("Name two runs"))
     }
+
+    @Test func aTagThatNothingHasIsNoEquality() async throws {
+        for run in ["a", "b"] { try runs.log(run, "cost", [1]) }
+        let result = try await runs.tblog("diff", "a", "b", "--tag", "coast")
+        #expect(result.status == 1)
+        #expect(result.errors.hasPrefix("Error: No tag matches 'coast'"))
+    }
+
+    #if os(Linux)
+    @Test func runsWhoseNamesLookAlikeAreAllCompared() async throws {
+        for (index, root) in ["a", "b"].enumerated() {
+            // One letter in two spellings, which other systems take for one name.
+            try runs.log("\(root)/\u{e9}", "cost", [1])
+            try runs.log("\(root)/e\u{301}", "cost", [2 + Float(index)])
+        }
+        let result = try await runs.tblog("diff", "a", "b")
+        #expect(result.status == 1)
+        #expect(result.output.split(separator: "\n").count == 2)
+        #expect(result.output.contains("2.0 and 3.0"))
+    }
+    #endif
 }

@@ -104,4 +104,24 @@ struct ExportCommandTests {
         #expect(result.output.split(separator: "\r\n").count == 3)
         #expect(!result.errors.isEmpty)
     }
+
+    @Test func whatCannotBeWrittenDoesNotKeepTheRestFromBeing() async throws {
+        try runs.log("logs") { writer in
+            writer.text("a", "in the way", step: 0)
+            writer.text("a/0.md", "hello", step: 0)
+            writer.text("z", "last", step: 0)
+        }
+        let result = try await runs.tblog("export", "logs", "--files", "out")
+        #expect(result.status == 1)
+        #expect(result.errors.contains("cannot be"))
+        let last = runs.directory.appending("out").appending("z").appending("0.md")
+        #expect(try last.contents() == Array("last".utf8))
+    }
+
+    @Test func nothingToWriteIsTold() async throws {
+        try runs.log("logs", "cost", [1])
+        let result = try await runs.tblog("export", "logs", "--files", "out")
+        #expect(result.status == 1)
+        #expect(result.errors.hasPrefix("Error: There are no such images, audio or texts"))
+    }
 }

@@ -45,7 +45,7 @@ struct TailCommandTests {
         let result = try await tblog("tail", "logs", "--no-follow", "--json")
         let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
         #expect(object?["step"] as? Int == 3)
-        #expect((object?["scalars"] as? [String: Any])?["cost"] is NSNull)
+        #expect((object?["scalars"] as? [String: Any])?["cost"] as? String == "NaN")
         #expect(object?["others"] as? [String: String] == ["note\u{1b}": "text"])
     }
 
@@ -102,5 +102,25 @@ struct TailCommandTests {
         #expect(result.errors.hasPrefix("Error: "))
         #expect(result.errors.contains(hint))
         #expect(result.errors.filter { $0 == "\n" }.count == 1)
+    }
+
+    @Test(arguments: ["0", "9223372036854775807"])
+    func anyNumberOfLinesCanBeAskedFor(lines: String) async throws {
+        try log("logs", steps: 0..<3)
+        let result = try await tblog("tail", "logs", "--lines", lines, "--no-follow", "--tag", "cost")
+        #expect(result.status == 0)
+        #expect(result.output.split(separator: "\n").count == (lines == "0" ? 0 : 3))
+    }
+
+    @Test func aFaultEndsInFailure() async throws {
+        try log("logs", steps: 0..<3)
+        let file = try LoggedRun(directory.appending("logs")).files[0]
+        var bytes = try file.contents()
+        bytes[bytes.count - 5] ^= 0xFF
+        try file.write(bytes)
+        let result = try await tblog("tail", "logs", "--no-follow", "--tag", "cost")
+        #expect(result.status == 1)
+        #expect(result.output == "0  cost 1\n1  cost 0.5\n2  cost 0.333333\n")
+        #expect(result.errors.contains("its checksum is wrong"))
     }
 }

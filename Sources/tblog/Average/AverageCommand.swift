@@ -28,7 +28,7 @@ struct AverageCommand: ParsableCommand {
     func run() throws {
         let runs = try logs.runs()
         guard runs.count > 1 else {
-            throw ValidationError("There is only the run \(runs.map(\.name).joined()); averaging takes two at least.")
+            throw UnusableLogs("There is only the run \(runs.map(\.name).joined()); averaging takes two at least.")
         }
         var options = ReadingOptions()
         options.filter = logs.filter
@@ -41,7 +41,7 @@ struct AverageCommand: ParsableCommand {
         try data.reportFaults()
         let averages = Self.averages(data)
         guard !averages.isEmpty else {
-            throw ValidationError("No scalar has a step that all \(runs.count) runs share; see 'tblog inspect'.")
+            throw UnusableLogs("No scalar has a step that all \(runs.count) runs share; see 'tblog inspect'.")
         }
         try AverageRuns.write(averages, to: FilePath(output))
         report(averages, runCount: runs.count)
@@ -64,13 +64,13 @@ struct AverageCommand: ParsableCommand {
                 [
                     "tag": .string(tag), "runs": .integer(runCount), "points": .integer(average.steps.count),
                     "last_step": .integer(average.steps.last ?? 0),
-                    "mean": .number(average.means.last ?? .nan),
-                    "standard_deviation": .number(average.standardDeviations.last ?? .nan),
-                    "minimum": .number(average.minimums.last ?? .nan),
-                    "maximum": .number(average.maximums.last ?? .nan),
+                    "mean": .scalar(average.means.last ?? .nan),
+                    "standard_deviation": .scalar(average.standardDeviations.last ?? .nan),
+                    "minimum": .scalar(average.minimums.last ?? .nan),
+                    "maximum": .scalar(average.maximums.last ?? .nan),
                 ]
             }
-            print(JSONText.array(rows))
+            Terminal.standardOutput.writeLine(JSONText.array(rows))
             return
         }
         var table = TextTable(columns: [
@@ -84,6 +84,8 @@ struct AverageCommand: ParsableCommand {
                     + last.map { ($0 ?? .nan).text(significantDigits: 6) }
             )
         }
-        print("\(table)\n\nThe average of \(runCount) runs is in \(output.printable); at the last step it is as above.")
+        Terminal.standardOutput.writeLine(
+            "\(table)\n\nThe average of \(runCount) runs is in \(output.printable); at the last step it is as above."
+        )
     }
 }

@@ -18,13 +18,13 @@ struct CompareCommand: ParsableCommand {
 
     @OptionGroup var logs: LogOptions
 
-    @Option(help: ArgumentHelp("Tell when each run reached a value.", valueName: "value"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Tell when each run reached a value.", valueName: "value"))
     var reach: Double?
 
     @Flag(help: "High values are the best, as of an accuracy; else low ones, as of a loss.")
     var highest = false
 
-    @Option(help: "Smooth the chart as TensorBoard does, from 0 to below 1.")
+    @Option(parsing: .unconditional, help: "Smooth the chart as TensorBoard does, from 0 to below 1.")
     var smoothing = 0.0
 
     @Flag(help: "Draw the chart with a logarithmic vertical axis.")
@@ -51,19 +51,20 @@ struct CompareCommand: ParsableCommand {
         bar.finish()
         let tags = Set(data.flatMap(\.scalars.keys)).sorted()
         guard !tags.isEmpty else {
+            try data.reportFaults()
             let matching = logs.tag.map { " that match '\($0.text)'" } ?? ""
-            throw ValidationError("The runs have no scalars\(matching); 'tblog inspect' lists what they have.")
+            throw UnusableLogs("The runs have no scalars\(matching); 'tblog inspect' lists what they have.")
         }
         let goal = highest ? SeriesGoal.highest : .lowest
         let comparisons = tags.map { ScalarComparison(tag: $0, data, goal: goal, threshold: reach) }
         if logs.json {
-            print(JSONText.array(comparisons.flatMap(\.json)))
+            Terminal.standardOutput.writeLine(JSONText.array(comparisons.flatMap(\.json)))
         } else {
             let texts = comparisons.map { comparison in
                 let drawing = chart ? comparison.chart(smoothing: smoothing, isLogarithmic: logAxis) : nil
                 return comparison.text(with: drawing, for: .standardOutput)
             }
-            print(texts.joined(separator: "\n\n"))
+            Terminal.standardOutput.writeLine(texts.joined(separator: "\n\n"))
         }
         try data.reportFaults()
     }

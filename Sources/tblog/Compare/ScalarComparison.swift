@@ -99,7 +99,7 @@ struct ScalarComparison {
         return table
     }
 
-    /// An object for each run; a number that JSON does not know is null.
+    /// An object for each run.
     var json: [JSONText] {
         rows.map { row in
             let last = row.series.count - 1
@@ -109,10 +109,10 @@ struct ScalarComparison {
                 .init(name: "points", value: .integer(row.series.count)),
                 .init(name: "last_step", value: .integer(row.series.steps[last])),
                 .init(name: "seconds", value: .number(row.seconds(to: last))),
-                .init(name: "last", value: .number(row.series.values[last])),
-                .init(name: "best", value: row.best.map { .number(row.series.values[$0]) } ?? .null),
+                .init(name: "last", value: .scalar(row.series.values[last])),
+                .init(name: "best", value: row.best.map { .scalar(row.series.values[$0]) } ?? .null),
                 .init(name: "best_step", value: row.best.map { .integer(row.series.steps[$0]) } ?? .null),
-                .init(name: "mean", value: row.series.mean.map { .number($0) } ?? .null),
+                .init(name: "mean", value: row.series.mean.map { .scalar($0) } ?? .null),
             ]
             if threshold != nil {
                 members += [

@@ -9,7 +9,8 @@ struct DiffCommand: ParsableCommand {
         abstract: "Compares two runs, or two directories of runs, by what they mean.",
         discussion: """
             Tags, kinds, steps and values count; times and the ways in which writers store the same thing do not. Ends \
-            with 1 when there are differences. Runs are paired by name, single ones with each other.
+            with 0 when the runs are equal, with 1 when they differ, with 2 when some of them cannot be read. Runs are \
+            paired by name, single ones with each other. Both runs of a pair are in memory at once.
 
             Example: tblog diff expected/run1 logs/run1 --tolerance 1e-6
             """
@@ -17,7 +18,10 @@ struct DiffCommand: ParsableCommand {
 
     @OptionGroup var logs: LogOptions
 
-    @Option(help: "How far numbers may be apart: by this much, or by this part of the larger one if that is above 1.")
+    @Option(
+        parsing: .unconditional,
+        help: "How far numbers may be apart: by this much, or by this part of the larger one if that is above 1."
+    )
     var tolerance = 0.0
 
     func validate() throws {
@@ -37,19 +41,24 @@ struct DiffCommand: ParsableCommand {
             pair.compare(filter: logs.filter, tolerance: tolerance) { bar.advance(by: $0) }
         }
         bar.finish()
-        if logs.json {
-            print(JSONText.array(comparisons.flatMap(\.json)))
-        } else {
-            for comparison in comparisons { print(comparison.text) }
+        if let tag = logs.tag, comparisons.allSatisfy(\.hasNothingToCompare) {
+            throw UnusableLogs("No tag matches '\(tag.text)'; 'tblog inspect' lists what the runs have.")
         }
-        try comparisons.flatMap(\.faults).report()
+        if logs.json {
+            Terminal.standardOutput.writeLine(JSONText.array(comparisons.flatMap(\.json)))
+        } else {
+            for comparison in comparisons { Terminal.standardOutput.writeLine(comparison.text) }
+        }
+        let faults = comparisons.flatMap(\.faults)
+        faults.tell()
+        guard faults.isEmpty else { throw ExitCode(2) }
         if !comparisons.allSatisfy(\.isEqual) { throw ExitCode.failure }
     }
 
     private func runs(_ path: String) throws -> [LoggedRun] {
         let found = try LogPath(path).runs().filter { logs.run?.matches($0.name) ?? true }
         guard !found.isEmpty else {
-            throw ValidationError("There are no event files of such runs in \(path); check the path and --run.")
+            throw UnusableLogs("There are no event files of such runs in \(path); check the path and --run.")
         }
         return found
     }

@@ -12,6 +12,8 @@ struct RunPair {
         fileprivate let absence: String?
         /// What could not be read.
         let faults: [TensorBoardError]
+        /// Whether both runs are there and neither has a tag that is wanted.
+        let hasNothingToCompare: Bool
 
         /// Whether there is no difference.
         var isEqual: Bool { absence == nil && differences.isEmpty }
@@ -49,10 +51,18 @@ struct RunPair {
             let name = first[0].name == "." ? first[0].directory.string : first[0].name
             return [RunPair(name: name, first: first[0], second: second[0])]
         }
-        let firsts = Dictionary(first.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let seconds = Dictionary(second.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        return Set(firsts.keys).union(seconds.keys).sorted().map { name in
-            RunPair(name: name, first: firsts[name], second: seconds[name])
+        // Names of directories that are no text, or are spelled in two ways, may be the same.
+        let firsts = Dictionary(grouping: first, by: \.name)
+        let seconds = Dictionary(grouping: second, by: \.name)
+        return Set(firsts.keys).union(seconds.keys).sorted().flatMap { name in
+            let (ours, theirs) = (firsts[name, default: []], seconds[name, default: []])
+            return (0..<max(ours.count, theirs.count)).map { index in
+                RunPair(
+                    name: name,
+                    first: index < ours.count ? ours[index] : nil,
+                    second: index < theirs.count ? theirs[index] : nil
+                )
+            }
         }
     }
 
@@ -67,7 +77,13 @@ struct RunPair {
         guard let first, let second else {
             let side = first == nil ? "second" : "first"
             let absence = "only the \(side) path has this run"
-            return Comparison(name: name, differences: [], absence: absence, faults: [])
+            return Comparison(
+                name: name,
+                differences: [],
+                absence: absence,
+                faults: [],
+                hasNothingToCompare: false
+            )
         }
         var options = ReadingOptions()
         options.filter = filter
@@ -77,7 +93,8 @@ struct RunPair {
             name: name,
             differences: data.differences(from: other, tolerance: tolerance),
             absence: nil,
-            faults: data.faults + other.faults
+            faults: data.faults + other.faults,
+            hasNothingToCompare: data.tags.isEmpty && other.tags.isEmpty
         )
     }
 }

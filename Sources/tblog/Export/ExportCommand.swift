@@ -8,7 +8,7 @@ import TensorBoard
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Writes every logged value in other formats, none left out.",
+        abstract: "Writes scalars, images, audio and texts in other formats, none left out.",
         discussion: """
             Scalars go to standard output or a file: CSV as RFC 4180 has it, or with --json a JSON object in each line. \
             NaN and infinities are nan, inf and -inf in CSV, and the strings "NaN", "Infinity" and "-Infinity" in JSON. \
@@ -56,7 +56,7 @@ struct ExportCommand: ParsableCommand {
         let table = ScalarTable(data, form: .init(isJSON: logs.json, isWide: wide))
         guard !table.isEmpty else {
             try data.reportFaults()
-            throw ValidationError("There are no such scalars; 'tblog inspect' lists what the runs have.")
+            throw UnusableLogs("There are no such scalars; 'tblog inspect' lists what the runs have.")
         }
         let file = try TextOutput(output)
         try table.forEachLine(file.write)
@@ -70,7 +70,13 @@ struct ExportCommand: ParsableCommand {
         let bar = logs.progressBar("reading", runs)
         for run in runs { faults += try export.write(run, options: options) { bar.advance(by: $0) } }
         bar.finish()
-        print("\(export.fileCount.groupedText) files are in \(directory.string.printable).")
+        if export.fileCount > 0 {
+            let count = export.fileCount.groupedText
+            Terminal.standardOutput.writeLine("\(count) files are in \(directory.string.printable).")
+        }
         try faults.report()
+        guard export.fileCount > 0 else {
+            throw UnusableLogs("There are no such images, audio or texts; 'tblog inspect' lists what the runs have.")
+        }
     }
 }

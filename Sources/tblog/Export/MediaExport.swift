@@ -12,12 +12,12 @@ struct MediaExport {
     private var nameCounts: [FilePath: Int] = [:]
 
     /// - Parameter directory: Where to write: a new or an empty directory, so that nothing is written over.
-    /// - Throws: `ValidationError` if there is something in it.
+    /// - Throws: ``UnusableLogs`` if there is something in it.
     init(to directory: FilePath) throws {
         self.directory = directory
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: directory.string)) ?? []
         guard entries.isEmpty else {
-            throw ValidationError("\(directory) is not empty; choose a directory that is new.")
+            throw UnusableLogs("\(directory) is not empty; choose a directory that is new.")
         }
         try Self.makeDirectory(directory)
     }
@@ -28,8 +28,8 @@ struct MediaExport {
     ///   - run: The run.
     ///   - options: What of it is wanted.
     ///   - progress: Is given the number of bytes that were read since the last call.
-    /// - Returns: What could not be read.
-    /// - Throws: ``TensorBoardError`` when a file cannot be written.
+    /// - Returns: What could not be read, and which files could not be written.
+    /// - Throws: ``TensorBoardError`` when there is no room for more.
     mutating func write(
         _ run: LoggedRun,
         options: ReadingOptions,
@@ -47,18 +47,27 @@ struct MediaExport {
             do throws(TensorBoardError) {
                 event = try reader.next()
             } catch {
+                // A directory that is gone is so each time.
+                if error == faults.last { return faults }
                 faults.append(error)
-                // A directory that is gone would be missed for ever.
-                if error.code == .cannotRead { return faults }
                 continue
             }
             guard let event else { return faults }
             guard case .summary(let values) = event.content else { continue }
-            for value in values { try write(value, run: run.name, step: event.step) }
+            for value in values {
+                do throws(TensorBoardError) {
+                    try write(value, run: run.name, step: event.step)
+                } catch {
+                    if let problem = error.errno, [.noSpace, .diskQuotaExceeded, .ioError].contains(problem) {
+                        throw error
+                    }
+                    faults.append(error)
+                }
+            }
         }
     }
 
-    private mutating func write(_ value: LoggedValue, run: String, step: Int) throws {
+    private mutating func write(_ value: LoggedValue, run: String, step: Int) throws(TensorBoardError) {
         let files: [(bytes: [UInt8], type: String)]
         switch value.content {
         case .images(let images): files = images.map { ($0, Self.type(of: $0)) }
@@ -73,7 +82,12 @@ struct MediaExport {
     }
 
     /// Writes a file under a name that is still free: several samples of a step, or a step that was logged again.
-    private mutating func write(_ bytes: [UInt8], _ place: FilePath, name: String, type: String) throws {
+    private mutating func write(
+        _ bytes: [UInt8],
+        _ place: FilePath,
+        name: String,
+        type: String
+    ) throws(TensorBoardError) {
         let plain = place.appending("\(name).\(type)")
         var number = nameCounts[plain, default: 0]
         func path() -> FilePath { number == 0 ? plain : place.appending("\(name)-\(number).\(type)") }
@@ -85,17 +99,25 @@ struct MediaExport {
             try Data(bytes).write(to: URL(filePath: path.string), options: .withoutOverwriting)
         } catch {
             let message = "the file cannot be written; make room or choose another place"
-            throw TensorBoardError(.cannotWrite, message, path: path)
+            throw TensorBoardError(.cannotWrite, message, path: path, errno: Self.errno(of: error))
         }
         fileCount += 1
     }
 
-    private static func makeDirectory(_ path: FilePath) throws {
+    private static func makeDirectory(_ path: FilePath) throws(TensorBoardError) {
         do {
             try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: true)
         } catch {
-            throw TensorBoardError(.cannotCreate, "the directory cannot be made; choose another place", path: path)
+            let message = "the directory cannot be made; choose another place"
+            throw TensorBoardError(.cannotCreate, message, path: path, errno: Self.errno(of: error))
         }
+    }
+
+    /// What the system said, of which Foundation makes errors of its own.
+    private static func errno(of error: any Error) -> Errno? {
+        let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        guard let cause, cause.domain == NSPOSIXErrorDomain else { return nil }
+        return Errno(rawValue: CInt(cause.code))
     }
 
     /// The parts of a name between its slashes, none of which leads out of the directory or is too long for a file.

@@ -43,7 +43,7 @@ struct ScalarTable {
                 if form.isJSON {
                     let line: JSONText = [
                         "run": .string(run.run.name), "tag": .string(tag), "step": .integer(step),
-                        "wall_time": Self.json(time), "value": Self.json(value),
+                        "wall_time": .scalar(time), "value": .scalar(value),
                     ]
                     try body("\(line)\n")
                 } else {
@@ -61,7 +61,7 @@ struct ScalarTable {
             let values = columns.map { $0?[key] }
             if form.isJSON {
                 let members = zip(tags, values).compactMap { tag, value in
-                    value.map { JSONText.Member(name: tag, value: Self.json($0)) }
+                    value.map { JSONText.Member(name: tag, value: .scalar($0)) }
                 }
                 let line: JSONText = [
                     "run": .string(run.run.name), "step": .integer(key.step), "values": .object(members),
@@ -71,11 +71,5 @@ struct ScalarTable {
                 try body(CSVRow.text([run.run.name, "\(key.step)"] + values.map { $0.map(\.description) ?? "" }))
             }
         }
-    }
-
-    /// A number, or the text that TensorBoard has for what JSON does not know.
-    private static func json(_ value: Double) -> JSONText {
-        if value.isFinite { return .number(value) }
-        return .string(value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity")
     }
 }

@@ -24,9 +24,13 @@ struct InspectCommand: ParsableCommand {
         let bar = logs.progressBar("reading", runs)
         let surveys = runs.map { $0.survey(options: options) { bar.advance(by: $0) } }
         bar.finish()
-        if let tag = logs.tag, surveys.allSatisfy(\.tags.isEmpty) {
-            throw ValidationError("No tag matches '\(tag.text)'; 'tblog inspect' without --tag lists them.")
+        let unreadable = surveys.flatMap(\.faults).filter { $0.code == .cannotRead }
+        if let tag = logs.tag, unreadable.isEmpty, surveys.allSatisfy(\.tags.isEmpty) {
+            throw UnusableLogs("No tag matches '\(tag.text)'; 'tblog inspect' without --tag lists them.")
         }
-        print(logs.json ? InspectReport.json(surveys).description : InspectReport.text(surveys, for: .standardOutput))
+        Terminal.standardOutput.writeLine(
+            logs.json ? InspectReport.json(surveys).description : InspectReport.text(surveys, for: .standardOutput)
+        )
+        try unreadable.report()
     }
 }

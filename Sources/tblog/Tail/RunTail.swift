@@ -8,6 +8,8 @@ final class RunTail {
     private var reader: RunReader
     private var pending: TailStep?
     private var lastError: TensorBoardError?
+    /// Whether something could not be read.
+    var hasFaults: Bool { lastError != nil }
 
     /// - Parameters:
     ///   - run: The run, read from its beginning.
@@ -25,7 +27,7 @@ final class RunTail {
         forEachNew { step in
             steps.append(step)
             // Not at each step, which would take as long as there are steps to keep.
-            if steps.count >= 2 * count + 1000 { steps.removeFirst(steps.count - count) }
+            if steps.count - count > max(count, 1000) { steps.removeFirst(steps.count - count) }
         }
         return steps.suffix(count)
     }
@@ -42,14 +44,13 @@ final class RunTail {
                     body(step)
                     pending = nil
                 }
-                var step = pending ?? TailStep(run: name, step: event.step, wallTime: event.wallTime)
-                for value in values { step.add(value) }
-                pending = step
+                if pending == nil { pending = TailStep(run: name, step: event.step, wallTime: event.wallTime) }
+                for value in values { pending?.add(value) }
             } catch {
                 // A directory that is gone is so each time; nothing more of it is read for now.
-                if error != lastError { Terminal.standardError.write("Error: \(error.description.printable).\n") }
+                guard error != lastError else { break }
+                Terminal.standardError.write("Error: \(error.description.printable).\n")
                 lastError = error
-                if error.code == .cannotRead { break }
             }
         }
         // There may be more of the step later, on a line of its own: nobody should wait for it.

@@ -17,7 +17,11 @@ struct TailCommand: AsyncParsableCommand {
 
     @OptionGroup var logs: LogOptions
 
-    @Option(name: .shortAndLong, help: "How many steps of each run to begin with.")
+    @Option(
+        name: [.customShort("n"), .long],
+        parsing: .unconditional,
+        help: "How many steps of each run to begin with."
+    )
     var lines = 10
 
     @Flag(inversion: .prefixedNo, help: "Wait for more at the end, until interrupted.")
@@ -38,9 +42,12 @@ struct TailCommand: AsyncParsableCommand {
         for tail in tails {
             for step in tail.last(lines) { show(step, ofSeveral: tails.count > 1) }
         }
-        while follow {
-            // What was printed must be seen before the wait, also by a program at the end of a pipe.
-            Terminal.standardOutput.write("")
+        guard follow else {
+            if tails.contains(where: \.hasFaults) { throw ExitCode.failure }
+            return
+        }
+        // Nobody is there any more when nothing can be written.
+        while !Terminal.hasLostOutput {
             try await Task.sleep(for: .seconds(interval))
             tails += newRuns(besides: Set(tails.map(\.name))).map { RunTail($0, filter: logs.filter) }
             for tail in tails { tail.forEachNew { show($0, ofSeveral: tails.count > 1) } }
@@ -53,6 +60,6 @@ struct TailCommand: AsyncParsableCommand {
     }
 
     private func show(_ step: TailStep, ofSeveral namesRun: Bool) {
-        print(logs.json ? step.json.description : step.line(namesRun: namesRun))
+        Terminal.standardOutput.writeLine(logs.json ? step.json.description : step.line(namesRun: namesRun))
     }
 }

@@ -38,7 +38,7 @@ struct TailStep {
             "run": .string(run),
             "step": .integer(step),
             "wall_time": .number(wallTime),
-            "scalars": Self.object(scalars) { .number($0) },
+            "scalars": Self.object(scalars) { .scalar($0) },
             "others": Self.object(others) { .string($0) },
         ]
     }

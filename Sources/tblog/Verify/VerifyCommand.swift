@@ -36,9 +36,9 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         bar.finish()
         if logs.json {
-            print(JSONText.array(reports.map(\.json)))
+            Terminal.standardOutput.writeLine(JSONText.array(reports.map(\.json)))
         } else if !quiet {
-            print(VerifiedRun.summary(reports))
+            Terminal.standardOutput.writeLine(VerifiedRun.summary(reports))
         }
         guard reports.allSatisfy(\.verification.faults.isEmpty) else { throw ExitCode.failure }
     }

@@ -50,8 +50,8 @@ struct GalleryCommand: ParsableCommand {
         try writer.close()
         console.finish()
         if !quiet {
-            print("\nAccuracy on points never seen: \(accuracy.text(fractionDigits: 3))")
-            print("Look at the run: scripts/tensorboard --logdir \(writer.logDirectory)")
+            Terminal.standardOutput.writeLine("\nAccuracy on points never seen: \(accuracy.text(fractionDigits: 3))")
+            Terminal.standardOutput.writeLine("Look at the run: scripts/tensorboard --logdir \(writer.logDirectory)")
         }
     }
 }

@@ -93,7 +93,7 @@ struct XORCommand: AsyncParsableCommand {
         }
         console.finish()
         if json {
-            print(try XORReport.json(results))
+            Terminal.standardOutput.writeLine(try XORReport.json(results))
         } else if !quiet {
             XORReport.print(results)
         }

@@ -6,10 +6,14 @@ enum XORReport {
     /// Prints hypothesis, predicted class and accuracy of each run, then a table of all runs.
     static func print(_ results: [XORResult]) {
         for result in results {
-            Swift.print(results.count > 1 ? "\n\(result.run)" : "")
-            Swift.print("Hypothesis: \(column(result.hypothesis.map { $0.text(fractionDigits: 4) }))")
-            Swift.print("Predicted:  \(column(result.predicted.map { $0.text(fractionDigits: 0) }))")
-            Swift.print("Accuracy:   \(result.accuracy.text(significantDigits: 4))")
+            Terminal.standardOutput.writeLine(results.count > 1 ? "\n\(result.run)" : "")
+            Terminal.standardOutput.writeLine(
+                "Hypothesis: \(column(result.hypothesis.map { $0.text(fractionDigits: 4) }))"
+            )
+            Terminal.standardOutput.writeLine(
+                "Predicted:  \(column(result.predicted.map { $0.text(fractionDigits: 0) }))"
+            )
+            Terminal.standardOutput.writeLine("Accuracy:   \(result.accuracy.text(significantDigits: 4))")
         }
         var table = TextTable(columns: [
             .left("run"), .right("learning rate"), .right("final cost"), .right("accuracy"), .right("steps to 1.0"),
@@ -25,7 +29,7 @@ enum XORReport {
                 result.seconds.text(fractionDigits: 2),
             ])
         }
-        Swift.print("\n\(table)")
+        Terminal.standardOutput.writeLine("\n\(table)")
     }
 
     /// The table of the runs for programs.
