@@ -16,7 +16,12 @@ package struct PackedValue {
     }
 
     /// The name of the series, in UTF-8 if all is well.
+    ///
+    /// A tensor without a tag takes the name of its node instead, as in TensorBoard's `EventAccumulator`: that is where
+    /// the writers of 2017 and 2018 put the tag of a text.
     package private(set) var tag = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// Whether the tag is the name of a node.
+    package private(set) var isNamedByNode = false
     /// The dashboard and its settings.
     package private(set) var metadata: UnsafeRawBufferPointer?
     /// The form of the value.
@@ -30,6 +35,7 @@ package struct PackedValue {
 
     init(_ message: UnsafeRawBufferPointer) throws(MalformedMessage) {
         byteCount = message.count
+        var node = tag
         var reader = WireReader(message)
         while let field = try reader.next() {
             switch field.number {
@@ -41,12 +47,17 @@ package struct PackedValue {
             case 4: try set(.image, field)
             case 5: try set(.histogram, field)
             case 6: try set(.audio, field)
+            case 7: node = try field.content()
             case 8: try set(.tensor, field)
             case 9:
                 guard metadata == nil else { throw MalformedMessage() }
                 metadata = try field.content()
             default: break
             }
+        }
+        if tag.isEmpty, form == .tensor, !node.isEmpty {
+            tag = node
+            isNamedByNode = true
         }
     }
 

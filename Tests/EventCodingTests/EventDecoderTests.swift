@@ -178,6 +178,24 @@ struct EventDecoderTests {
         #expect(value == LoggedValue(tag: "t", payload: .none, metadata: metadata))
     }
 
+    @Test func aTensorWithoutATagHasTheNameOfItsNode() throws {
+        func tag(_ build: (inout WireBytes) -> Void) throws -> String {
+            try value {
+                $0.text(7, "node")
+                build(&$0)
+            }.tag
+        }
+        #expect(try tag { $0.bytes(8, []) } == "node")
+        #expect(
+            try tag {
+                $0.bytes(8, [])
+                $0.text(1, "tag")
+            } == "tag"
+        )
+        // TensorBoard does so with tensors alone.
+        #expect(try tag { $0.float(2, 1) } == "")
+    }
+
     @Test func textThatIsNotUTF8IsKeptAndReported() throws {
         let event = try decode { $0.message(5) { $0.message(1) { $0.bytes(1, [0x61, 0xFF]) } } }
         #expect(event.hasInvalidText)

@@ -82,6 +82,24 @@ struct RunSurveyTests {
         #expect(finding.message.contains("installed"))
     }
 
+    @Test func aTagThatStandsWhereOldWritersPutItIsFound() throws {
+        let text = WireBytes { event in
+            event.message(5) { summary in
+                summary.message(1) { value in
+                    value.text(7, "note")
+                    value.message(8) { $0.varint(1, 7) }
+                    value.message(9) { $0.message(1) { $0.text(1, "text") } }
+                }
+            }
+        }
+        try directory.path.writeRecords("events.out.tfevents.0", [text.bytes])
+        let survey = try LoggedRun(directory.path).survey()
+        let tag = try #require(survey.tags["note"])
+        #expect(TensorBoardLoader.allCases.map(tag.keptPointCount) == [1, 0])
+        #expect(survey.findings.map(\.loaders) == [[.fast], [.slow]])
+        #expect(survey.findings.allSatisfy { $0.message.contains("its tag stands where old writers put it") })
+    }
+
     @Test func damageIsCountedAndReadingGoesOn() throws {
         let path = directory.appending("run")
         try withSummaryWriter(logDirectory: path) { writer in

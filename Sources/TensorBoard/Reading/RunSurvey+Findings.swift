@@ -80,6 +80,10 @@ extension RunSurvey {
         if traits.contains(.losesTitle) {
             add([.fast], "its title and description are not shown, because its metadata lacks the data class")
         }
+        if traits.contains(.isNamedByNode) {
+            add([.fast], "it is shown without its name, because its tag stands where old writers put it")
+            add([.slow], "its dashboard fails for all runs, because its tag stands where old writers put it")
+        }
         if traits.contains(.hasOldAudio) {
             add([.fast], "a browser may refuse to play it, because an old form of audio does not say that it is WAV")
         }
@@ -105,7 +109,7 @@ extension RunSurvey.Tag {
     public func keptPointCount(by loader: TensorBoardLoader) -> Int {
         switch loader {
         case .fast where traits.contains(.isOddScalar): 0
-        case .slow where traits.contains(.mixesForms): 0
+        case .slow where traits.contains(.mixesForms) || traits.contains(.isNamedByNode): 0
         default: min(pointCount, kind.keptPointCount(by: loader, dataClass: metadata?.dataClass ?? .unknown))
         }
     }

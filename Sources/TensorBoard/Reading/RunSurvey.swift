@@ -44,6 +44,8 @@ public struct RunSurvey: Sendable {
         static let hasOldAudio = Traits(rawValue: 1 << 2)
         /// Its title or description comes with a scalar whose metadata does not say that it is one.
         static let losesTitle = Traits(rawValue: 1 << 3)
+        /// Its tag stands where the name of a node belongs.
+        static let isNamedByNode = Traits(rawValue: 1 << 4)
     }
 
     /// The run.

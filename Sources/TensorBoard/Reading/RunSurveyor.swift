@@ -114,6 +114,7 @@ struct RunSurveyor: ~Copyable {
             let logged = try decoder.decodeAlone(value, tag: tag, metadata: nil)
             place = add(tag, logged.kind, logged.metadata, value.form, event)
             tags[place].traits = RunSurvey.Traits(first: logged)
+            if value.isNamedByNode { tags[place].traits.insert(.isNamedByNode) }
         }
         tags[place].count(step: event.step, byteCount: value.byteCount)
         return true
