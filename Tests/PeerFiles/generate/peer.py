@@ -21,6 +21,25 @@ PREDICTIONS = [0.1, 0.9, 0.6, 0.4]
 VERTICES = [[0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]
 FACES = [[0, 1, 2]]
 COLORS = [[255, 0, 0], [0, 255, 0], [0, 0, 255]]
+# Two elements of each type of TensorFlow.
+TENSORS = {
+    "float32": [1.5, -2],
+    "float64": [0.1, -2],
+    "float16": [1, -2],
+    "bfloat16": [1, -2],
+    "int8": [-1, 2],
+    "int16": [-1, 2],
+    "int32": [-1, 2],
+    "int64": [-1, 2],
+    "uint8": [255, 2],
+    "uint16": [65535, 2],
+    "uint32": [4294967295, 2],
+    "uint64": [18446744073709551615, 2],
+    "complex64": [1 + 2j, -0.5j],
+    "complex128": [1 + 2j, -0.5j],
+    "bool": [True, False],
+    "string": ["a", "é"],
+}
 
 
 def stop_the_clock(start=1_700_000_000):

@@ -1,4 +1,4 @@
-"""Writes a run with TeamHG-Memex/tensorboard_logger, whose files have no version."""
+"""Writes a run with TeamHG-Memex/tensorboard_logger."""
 
 import peer
 

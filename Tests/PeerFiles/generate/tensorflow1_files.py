@@ -60,32 +60,12 @@ def log_plugins(path):
     writer.close()
 
 
-# As TensorFlow lists the elements of small tensors: each type in a field of its own.
-LISTED = {
-    "float32": [1.5, -2],
-    "float64": [0.1, -2],
-    "float16": [1, -2],
-    "bfloat16": [1, -2],
-    "int8": [-1, 2],
-    "int16": [-1, 2],
-    "int32": [-1, 2],
-    "int64": [-1, 2],
-    "uint8": [255, 2],
-    "uint16": [65535, 2],
-    "uint32": [4294967295, 2],
-    "uint64": [18446744073709551615, 2],
-    "complex64": [1 + 2j, -0.5j],
-    "complex128": [1 + 2j, -0.5j],
-    "bool": [True, False],
-    "string": ["a", "é"],
-}
-
-
 def log_listed_tensors(path):
+    """Tensors as TensorFlow lists the elements of small ones: each type in a field of its own."""
     writer = v1.summary.FileWriter(str(path))
     metadata = v1.SummaryMetadata(plugin_data=v1.SummaryMetadata.PluginData(plugin_name="peer", content=b"\x08\x01"))
     metadata.data_class = 2  # TENSOR
-    for name, values in LISTED.items():
+    for name, values in peer.TENSORS.items():
         for form, shape in [("listed", [2]), ("filled", [2, 3])]:
             dtype = tf.dtypes.as_dtype(name)
             proto = tensor_pb2.TensorProto(

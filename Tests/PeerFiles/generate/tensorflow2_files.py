@@ -50,26 +50,6 @@ def log_graph(path):
         tf.summary.graph(layer.get_concrete_function(tf.constant([[1.0, 0.0]])).graph)
 
 
-# As TensorFlow writes tensors itself: as raw bytes.
-TENSORS = {
-    "float32": [1.5, -2],
-    "float64": [0.1, -2],
-    "float16": [1, -2],
-    "bfloat16": [1, -2],
-    "int8": [-1, 2],
-    "int16": [-1, 2],
-    "int32": [-1, 2],
-    "int64": [-1, 2],
-    "uint8": [255, 2],
-    "uint16": [65535, 2],
-    "uint32": [4294967295, 2],
-    "uint64": [18446744073709551615, 2],
-    "complex64": [1 + 2j, -0.5j],
-    "complex128": [1 + 2j, -0.5j],
-    "bool": [True, False],
-    "string": ["a", "é"],
-}
-
 # Integers to the machine, of the type that stands first.
 QUANTIZED = {
     "qint8": (tf.int8, [-1, 2]),
@@ -81,12 +61,13 @@ QUANTIZED = {
 
 
 def log_tensors(path):
+    """Tensors as TensorFlow writes them itself: as raw bytes."""
     metadata = tf.compat.v1.SummaryMetadata()
     metadata.plugin_data.plugin_name = "peer"
     metadata.plugin_data.content = b"\x08\x01"
     metadata.data_class = 2  # TENSOR
     with tf.summary.create_file_writer(str(path)).as_default():
-        for name, values in TENSORS.items():
+        for name, values in peer.TENSORS.items():
             tf.summary.write(f"{name}/raw", tf.constant(values, tf.dtypes.as_dtype(name)), 1, metadata)
         for name, (plain, values) in QUANTIZED.items():
             tensor = tf.bitcast(tf.constant(values, plain), tf.dtypes.as_dtype(name))

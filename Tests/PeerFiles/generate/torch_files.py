@@ -39,7 +39,8 @@ def log_dashboards(path):
     if is_torch:
         vertices, colors, faces = map(torch.tensor, (vertices, colors, faces))
     writer.add_mesh("shape", vertices, colors, faces, global_step=0)
-    writer.add_custom_scalars({"charts": {"loss": ["Multiline", ["loss.*"]], "spread": ["Margin", ["mean", "low", "high"]]}})
+    charts = {"loss": ["Multiline", ["loss.*"]], "spread": ["Margin", ["mean", "low", "high"]]}
+    writer.add_custom_scalars({"charts": charts})
     if is_torch:
         writer.add_scalar("new style", 0.5, 1, new_style=True)
         writer.add_scalar("precise", 0.1, 1, new_style=True, double_precision=True)
