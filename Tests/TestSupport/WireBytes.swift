@@ -42,6 +42,11 @@ package struct WireBytes {
         bytes(number, list.bytes)
     }
 
+    /// A list of doubles in one field.
+    package mutating func packed(_ number: Int, doubles: [Double]) {
+        bytes(number, doubles.flatMap { value in WireBytes { $0.double(number, value) }.bytes.suffix(8) })
+    }
+
     private mutating func key(_ number: Int, _ wireType: Int) { raw(UInt64(number << 3 | wireType)) }
 
     private mutating func raw(_ value: UInt64) {
