@@ -66,4 +66,5 @@ def upgraded(directory):
     }
 
 
-json.dump({"raw": raw(sys.argv[1]), "upgraded": upgraded(sys.argv[1])}, sys.stdout, allow_nan=False)
+if __name__ == "__main__":
+    json.dump({"raw": raw(sys.argv[1]), "upgraded": upgraded(sys.argv[1])}, sys.stdout, allow_nan=False)

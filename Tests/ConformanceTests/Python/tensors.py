@@ -26,15 +26,20 @@ def tensor(event):
     return {"step": event.step, "type": array.dtype.name, "shape": list(array.shape), "elements": element_bytes(array)}
 
 
-run = plugin_event_accumulator.EventAccumulator(sys.argv[1], size_guidance={}, tensor_size_guidance=None)
-run.Reload()
-tags = {}
-for tag in run.Tags()["tensors"]:
-    metadata = run.SummaryMetadata(tag)
-    tags[tag] = {
-        "plugin": metadata.plugin_data.plugin_name,
-        "content": metadata.plugin_data.content.hex(),
-        "dataClass": metadata.data_class,
-        "tensors": [tensor(event) for event in run.Tensors(tag)],
-    }
-json.dump(tags, sys.stdout)
+def series(directory):
+    run = plugin_event_accumulator.EventAccumulator(directory, size_guidance={}, tensor_size_guidance=None)
+    run.Reload()
+    tags = {}
+    for tag in run.Tags()["tensors"]:
+        metadata = run.SummaryMetadata(tag)
+        tags[tag] = {
+            "plugin": metadata.plugin_data.plugin_name,
+            "content": metadata.plugin_data.content.hex(),
+            "dataClass": metadata.data_class,
+            "tensors": [tensor(event) for event in run.Tensors(tag)],
+        }
+    return tags
+
+
+if __name__ == "__main__":
+    json.dump(series(sys.argv[1]), sys.stdout)

@@ -2,7 +2,7 @@ import Foundation
 
 /// A run as TensorBoard's two `EventAccumulator` classes read it.
 struct AccumulatedRun: Decodable, Sendable {
-    struct Histogram: Decodable, Sendable {
+    struct Histogram: Decodable, Equatable, Sendable {
         let wallTime: Double
         let step: Int
         let min: Double
@@ -24,7 +24,8 @@ struct AccumulatedRun: Decodable, Sendable {
 
     /// What the documented class gives: values as they stand in the file.
     struct Raw: Decodable, Sendable {
-        let fileVersion: Double
+        /// Nil where the files have none.
+        let fileVersion: Double?
         let scalars: [String: [ScalarPoint]]
         let histograms: [String: [Histogram]]
         let graphNodes: [String]

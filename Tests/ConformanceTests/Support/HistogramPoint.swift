@@ -1,4 +1,5 @@
 import Summaries
+import TensorBoard
 
 /// A histogram at one step, served as `[wall_time, step, [[left, right, count], …]]`.
 struct HistogramPoint: Decodable, Equatable, Sendable {
@@ -12,6 +13,13 @@ struct HistogramPoint: Decodable, Equatable, Sendable {
             left = bucket.lowerBound
             right = bucket.upperBound
             count = Double(bucket.count)
+        }
+
+        /// The row that is to be served for one that was read.
+        init(_ bucket: LoggedHistogram.Bucket) {
+            left = bucket.lowerBound
+            right = bucket.upperBound
+            count = bucket.count
         }
 
         init(from decoder: any Decoder) throws {

@@ -4,6 +4,12 @@ struct ScalarPoint: Decodable, Equatable, Sendable {
     let step: Int
     let value: Double
 
+    init(wallTime: Double, step: Int, value: Double) {
+        self.wallTime = wallTime
+        self.step = step
+        self.value = value
+    }
+
     init(from decoder: any Decoder) throws {
         var fields = try decoder.unkeyedContainer()
         wallTime = try fields.decode(Double.self)
