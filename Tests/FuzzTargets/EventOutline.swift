@@ -26,9 +26,9 @@ extension EventOutline {
             if event.kind == .summary {
                 let walked: Void? = try? PackedValue.forEach(in: event.content) { value in
                     let bits = value.form == .scalar ? value.scalar.bitPattern : 0
-                    values.append(
-                        Value(tag: Array(value.tag), form: value.form, scalar: bits, hasMetadata: value.hasMetadata)
-                    )
+                    // The name of a node is no tag to protobuf.
+                    let tag = value.isNamedByNode ? [] : Array(value.tag)
+                    values.append(Value(tag: tag, form: value.form, scalar: bits, hasMetadata: value.hasMetadata))
                 }
                 guard walked != nil else { return nil }
             }

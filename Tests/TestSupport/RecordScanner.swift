@@ -26,10 +26,10 @@ package enum RecordScanner {
             guard maskedChecksum(header) == number(file[(offset + 8)..<(offset + 12)]) else {
                 return (payloads, Damaged(offset: offset, reason: "checksum of the length"))
             }
-            let length = Int(number(header))
-            guard length <= file.count - offset - 16 else {
+            guard number(header) <= file.count - offset - 16 else {
                 return (payloads, Damaged(offset: offset, reason: "torn record"))
             }
+            let length = Int(number(header))
             let payload = file[(offset + 12)..<(offset + 12 + length)]
             guard maskedChecksum(payload) == number(file[(offset + 12 + length)..<(offset + 16 + length)]) else {
                 return (payloads, Damaged(offset: offset, reason: "checksum of the payload"))
