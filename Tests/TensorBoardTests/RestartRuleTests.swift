@@ -43,6 +43,12 @@ struct RestartRuleTests {
             slow: ["x": [0, 1, 2.5, 3.5]]
         ),
         Case(
+            testDescription: "no version and a tag that is behind the others",
+            files: [[.points([0, 1, 2, 3, 4]), .points([1], tag: "y"), .points([2, 3], session: 2)]],
+            fast: ["x": [0, 1, 2.5, 3.5], "y": [1]],
+            slow: ["x": [0, 1, 2, 3, 4, 2.5, 3.5], "y": [1]]
+        ),
+        Case(
             testDescription: "a version that is none",
             files: [[.version("junk"), .points([0, 1, 2, 3, 4]), .points([2, 3], session: 2)]],
             fast: ["x": [0, 1, 2.5, 3.5]],

@@ -82,6 +82,7 @@ struct RunLoader: ~Copyable {
         switch event.kind {
         case .graph:
             guard let place = place(of: LoggedKind.runGraphTag, event) else { return }
+            if voided == .ofItsTags { slots[place].removePoints(from: event.step) }
             slots[place].kind = .graph
             guard isWanted else { return }
             let graph = PluginContent.decodeGraph(Array(event.content))
@@ -90,6 +91,7 @@ struct RunLoader: ~Copyable {
             guard let logged = try decoder.decode(event), case .runMetadata(let tag, let bytes) = logged.content,
                 let place = place(of: tag, event)
             else { return }
+            if voided == .ofItsTags { slots[place].removePoints(from: event.step) }
             slots[place].kind = .runMetadata
             guard isWanted else { return }
             let metadata = PluginContent.decodeRunMetadata(bytes)
@@ -159,6 +161,8 @@ struct RunLoader: ~Copyable {
             if case .session(let log) = logged?.content { isStart = log.status == .start }
         default: break
         }
-        return history.voidedPoints(step: event.step, isSummary: event.kind == .summary, isStart: isStart)
+        // The loader makes summaries of these.
+        let isData = [.summary, .graph, .runMetadata].contains(event.kind)
+        return history.voidedPoints(step: event.step, isData: isData, isStart: isStart)
     }
 }

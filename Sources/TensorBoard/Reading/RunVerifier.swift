@@ -143,14 +143,14 @@ struct RunVerifier: ~Copyable {
 
     /// Forgets the steps that a restart is going to say again.
     private mutating func takeRestart(_ event: LoggedEvent) {
-        var (isSummary, isStart) = (false, false)
+        var (isData, isStart) = (false, false)
         switch event.content {
         case .fileVersion(let version): history.readVersion(version)
-        case .summary: isSummary = true
+        case .summary, .graph, .runMetadata: isData = true
         case .session(let log): isStart = log.status == .start
-        case .graph, .metaGraph, .runMetadata, .message, .other: break
+        case .metaGraph, .message, .other: break
         }
-        guard history.voidedPoints(step: event.step, isSummary: isSummary, isStart: isStart) == .all else { return }
+        guard history.voidedPoints(step: event.step, isData: isData, isStart: isStart) == .all else { return }
         let last = event.step == .min ? .min : event.step - 1
         for tag in tags.keys {
             if let step = tags[tag]?.lastStep, step > last { tags[tag]?.lastStep = last }

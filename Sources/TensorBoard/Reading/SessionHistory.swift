@@ -10,7 +10,7 @@ struct SessionHistory {
 
     private var version: Double?
     private var hasStarted = false
-    private var lastStep = -1
+    private var lastDataStep = -1
 
     /// Takes note of a file's version, `brain.Event:2` in practice.
     mutating func readVersion(_ text: String) {
@@ -26,22 +26,20 @@ struct SessionHistory {
 
     /// Takes note of an event.
     ///
-    /// From version 2 on session starts count, all but the first; before, a summary at a lower step than the last event
-    /// that was not itself one of these.
+    /// From version 2 on session starts count, all but the first; before, data at a lower step than the data before.
     ///
     /// - Parameters:
     ///   - step: The step of the event.
-    ///   - isSummary: Whether it holds values.
+    ///   - isData: Whether it holds values, a graph or run metadata.
     ///   - isStart: Whether it begins a session.
     /// - Returns: The points that are void.
-    mutating func voidedPoints(step: Int, isSummary: Bool, isStart: Bool) -> VoidedPoints {
+    mutating func voidedPoints(step: Int, isData: Bool, isStart: Bool) -> VoidedPoints {
+        defer { if isData { lastDataStep = step } }
         if let version, version >= 2 {
             guard isStart else { return .none }
             defer { hasStarted = true }
             return hasStarted ? .all : .none
         }
-        if isSummary, step < lastStep { return .ofItsTags }
-        lastStep = step
-        return .none
+        return isData && step < lastDataStep ? .ofItsTags : .none
     }
 }
