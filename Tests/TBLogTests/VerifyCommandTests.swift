@@ -77,7 +77,10 @@ struct VerifyCommandTests {
         (.timeBackwards, [EventBytes.summary(wallTime: 1, step: 0, EventBytes.scalar("a"))]),
         (.stepBackwards, [4, 2].map { EventBytes.summary(step: $0, EventBytes.scalar("a")) }),
         (.stepRepeated, [4, 4].map { EventBytes.summary(step: $0, EventBytes.scalar("a")) }),
-        (.kindChanged, ["scalars", "text"].map { EventBytes.summary(step: 0, EventBytes.scalar("a", plugin: $0)) }),
+        (
+            .kindChanged,
+            [EventBytes.scalar("a"), EventBytes.histogram("a")].map { EventBytes.summary(step: 0, $0) }
+        ),
         (.noDashboard, [EventBytes.summary(step: 0, EventBytes.tensor("a", [1], shape: []))]),
         (.noDataClass, [EventBytes.summary(step: 0, EventBytes.tensor("a", [1], shape: [], plugin: "mine"))]),
         (.scalarForm, [EventBytes.summary(step: 0, EventBytes.tensor("a", [1], shape: [], plugin: "scalars"))]),
@@ -86,6 +89,19 @@ struct VerifyCommandTests {
             .histogramNotFinite,
             [EventBytes.summary(step: 0, EventBytes.tensor("a", [0, .nan, 1], shape: [1, 3], plugin: "histograms"))]
         ),
+        (
+            .curveNotFinite,
+            [
+                EventBytes.summary(
+                    step: 0,
+                    EventBytes.tensor("a", .init(repeating: .infinity, count: 6), shape: [6, 1], plugin: "pr_curves")
+                )
+            ]
+        ),
+        (.unreadable, [EventBytes.summary(step: 0, EventBytes.strings("a", [[0xFF]], .init("text")))]),
+        (.unreadable, [EventBytes.summary(step: 0, EventBytes.histogram("a", limits: [1], counts: [1, 2]))]),
+        (.unreadable, [EventBytes.graph(step: 0, [0xFF])]),
+        (.unreadable, [EventBytes.runMetadata(step: 0, "a", [0xFF])]),
         (.notAnEvent, [[0xFF, 0xFF]]),
         (.notAnEvent, [EventBytes.event(EventBytes.bytes(7, [0xFF]))]),
         (.invalidText, [EventBytes.event(EventBytes.bytes(5, EventBytes.bytes(1, EventBytes.bytes(1, [0xFF]))))]),
@@ -94,6 +110,13 @@ struct VerifyCommandTests {
             [
                 EventBytes.summary(step: 0, EventBytes.hyperparameters),
                 EventBytes.summary(step: 1 << 31, EventBytes.scalar("a")),
+            ]
+        ),
+        (
+            .stepTooLarge,
+            [
+                EventBytes.summary(step: 0, EventBytes.hyperparameters),
+                EventBytes.summary(step: -(1 << 31) - 1, EventBytes.scalar("a")),
             ]
         ),
     ])

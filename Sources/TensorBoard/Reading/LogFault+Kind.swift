@@ -45,19 +45,25 @@ extension LogFault {
         case unreadable
         /// A histogram has edges or counts that are not finite.
         case histogramNotFinite = "histogram-not-finite"
+        /// A precision-recall curve has counts that are not finite.
+        case curveNotFinite = "curve-not-finite"
     }
 }
 
 extension LogFault.Kind {
     /// What the loaders of TensorBoard 2.21 make of it, by experiments and by their source; `nil` if they do not mind.
-    var effects: (fast: String?, slow: String?) {
+    ///
+    /// What they make of a value depends on its dashboard too.
+    var effects: LogFault.Effects {
         let givesUp = "gives the file up here"
         let stops = "stops here for good and says nothing"
-        let dies = "dies: no run of the log directory is updated any more"
+        let dies = "dies: no run of the log directory is loaded or updated any more"
+        let asksForMemory = "asks for so much memory, and waits here for good or \(dies)"
         return switch self {
         case .fileName: ("does not read the file", "does not read the file")
         case .emptyFile: ("does not list the run", "lists the run without data")
-        case .damagedLength, .damagedPayload, .tooLarge: (givesUp, stops)
+        case .damagedLength, .damagedPayload: (givesUp, stops)
+        case .tooLarge: (asksForMemory, asksForMemory)
         case .wrongChecksum: (nil, stops)
         case .truncated: ("waits here for the rest", "waits here for the rest")
         case .notAnEvent, .invalidText: (givesUp, dies)
@@ -67,12 +73,13 @@ extension LogFault.Kind {
         case .timeBackwards: ("shows a curve that folds back over time", "shows a curve that folds back over time")
         case .stepBackwards: ("removes the tag's points from this step on", "draws a curve that goes back")
         case .stepRepeated: ("keeps the last value alone", nil)
-        case .stepTooLarge: ("shows no table of hyperparameters", "shows no table of hyperparameters")
-        case .kindChanged: ("leaves the value out", "cannot show the tag")
+        case .stepTooLarge:
+            ("shows no table of hyperparameters for any run", "shows no table of hyperparameters for any run")
         case .noDashboard, .noDataClass: ("does not show the tag", "does not show the tag")
         case .scalarForm: ("does not show the value", nil)
-        case .unreadable: ("cannot show the value", "cannot show the tag")
+        case .kindChanged, .unreadable: ("cannot show the value", "cannot show the tag")
         case .histogramNotFinite: ("draws no histogram", "draws no histogram")
+        case .curveNotFinite: ("cannot show the tag for any run", "cannot show the tag for any run")
         }
     }
 }

@@ -31,13 +31,18 @@ public struct LogFault: Sendable, Hashable {
     /// How often it occurs to the tag in the file, or how many damaged places follow each other; the offset is the first.
     public internal(set) var count = 1
 
+    /// What the fast and the slow loader make of a fault; `nil` if they do not mind.
+    typealias Effects = (fast: String?, slow: String?)
+
+    /// Tells of a fault whose effects are those of its kind, unless they are given.
     init(
         _ kind: Kind,
         _ message: String,
         file: FilePath,
         offset: Int,
         tag: String? = nil,
-        step: Int? = nil
+        step: Int? = nil,
+        effects: Effects? = nil
     ) {
         self.kind = kind
         self.file = file
@@ -45,7 +50,7 @@ public struct LogFault: Sendable, Hashable {
         self.tag = tag
         self.step = step
         self.message = message
-        let effects = kind.effects
+        let effects = effects ?? kind.effects
         fastLoader = effects.fast
         slowLoader = effects.slow
     }

@@ -2,15 +2,17 @@ import EventCoding
 public import Summaries
 
 extension LoggedValue {
-    /// What kind of data the value is, by its metadata or else its form.
+    /// What kind of data the value is, by its form or, if that is a tensor, its metadata.
+    ///
+    /// TensorBoard turns the forms that were in use before tensors into the data of their dashboards, whatever their
+    /// metadata says.
     public var kind: LoggedKind {
-        if let metadata, !metadata.pluginName.isEmpty { return LoggedKind(pluginName: metadata.pluginName) }
-        return switch payload {
+        switch payload {
         case .scalar: .scalar
         case .histogram: .histogram
         case .image: .image
         case .audio: .audio
-        case .tensor, .none, .unreadable: .unshown
+        case .tensor, .none, .unreadable: metadata.map { LoggedKind(pluginName: $0.pluginName) } ?? .unshown
         }
     }
 
@@ -21,7 +23,13 @@ extension LoggedValue {
         content(kind: kind, pluginContent: metadata?.pluginContent ?? [])
     }
 
-    private func content(kind: LoggedKind, pluginContent: [UInt8]) -> LoggedContent {
+    /// What the value means to a dashboard.
+    ///
+    /// - Parameters:
+    ///   - kind: What the tag's first value is, which decides for all.
+    ///   - pluginContent: What its metadata says for the dashboard.
+    /// - Returns: The meaning, or why there is none.
+    func content(kind: LoggedKind, pluginContent: [UInt8]) -> LoggedContent {
         switch payload {
         case .scalar(let scalar): return .scalar(Double(scalar))
         case .histogram(let record): return record.content

@@ -4,24 +4,24 @@ extension RunVerifier {
     /// Checks a value against those of its tag before.
     mutating func check(_ value: LoggedValue, _ event: LoggedEvent) {
         let tag = value.tag
-        if let known = tags[tag] {
-            if let kind = value.ownKind, kind != known.kind {
-                add(.kindChanged, "it was \(known.kind) data before and is \(kind) data here", event, tag: tag)
-                return
-            }
-        } else {
+        if tags[tag] == nil {
             tags[tag] = Tag(kind: value.kind, metadata: value.metadata, lastStep: nil)
             checkMetadata(value, event)
+        } else if tags[tag]?.kind == .hyperparameters {
+            // TensorBoard reads nothing but the metadata of the first.
+            return
         }
-        guard let known = tags[tag] else { return }
-        noteHyperparameters(known.kind, event, tag: tag)
-        if known.kind.isSeries { checkStep(event, tag: tag, after: known.lastStep) }
-        tags[tag]?.lastStep = event.step
-        guard known.kind != .unshown else { return }
-        var value = value
+        guard let known = tags[tag], known.kind != .unshown else { return }
         // TensorBoard takes the metadata of a tag's first value for all.
-        value.metadata = known.metadata
-        checkContent(value, event)
+        let content = value.content(kind: known.kind, pluginContent: known.metadata?.pluginContent ?? [])
+        if let kind = value.ownKind, kind != known.kind, !known.kind.takes(content) {
+            let message = "it was \(known.kind) data before and is \(kind) data here"
+            return add(.kindChanged, message, event, tag: tag, effects: known.kind.effects(ofMisfit: value.payload))
+        }
+        noteHyperparameters(known.kind, event, tag: tag)
+        if known.kind.isSeries { checkStep(event, tag: tag, known) }
+        tags[tag]?.lastStep = event.step
+        check(content, of: value, known.kind, event)
     }
 
     private mutating func checkMetadata(_ value: LoggedValue, _ event: LoggedEvent) {
@@ -34,30 +34,48 @@ extension RunVerifier {
         }
     }
 
-    private mutating func checkStep(_ event: LoggedEvent, tag: String, after last: Int?) {
-        guard let last, event.step <= last else { return }
+    private mutating func checkStep(_ event: LoggedEvent, tag: String, _ known: Tag) {
+        guard let last = known.lastStep, event.step <= last else { return }
         if event.step == last {
-            add(.stepRepeated, "the step is there already", event, tag: tag)
+            let effects = known.kind.effectsOfRepetition
+            add(.stepRepeated, "the step is there already", event, tag: tag, effects: effects)
         } else {
-            add(.stepBackwards, "the step before was \(last)", event, tag: tag)
+            let fast = LogFault.Kind.stepBackwards.effects.fast
+            let effects = voidsPointsOfItsTags ? (fast, fast) : LogFault.Kind.stepBackwards.effects
+            add(.stepBackwards, "the step before was \(last)", event, tag: tag, effects: effects)
         }
     }
 
-    private mutating func checkContent(_ value: LoggedValue, _ event: LoggedEvent) {
-        switch value.content {
-        case .unreadable(let reason): add(.unreadable, reason, event, tag: value.tag)
+    private mutating func check(
+        _ content: LoggedContent,
+        of value: LoggedValue,
+        _ kind: LoggedKind,
+        _ event: LoggedEvent
+    ) {
+        let tag = value.tag
+        switch content {
+        case .unreadable(let reason):
+            add(.unreadable, reason, event, tag: tag, effects: kind.effects(ofMisfit: value.payload))
         case .scalar:
             guard case .tensor(let tensor) = value.payload else { return }
             if case .float = tensor.elements, tensor.shape.isEmpty { return }
             let form = "\(tensor.dataType) of shape \(tensor.shape)"
-            add(.scalarForm, "a scalar must be a float32 tensor without axes, not \(form)", event, tag: value.tag)
+            add(.scalarForm, "a scalar must be a float32 tensor without axes, not \(form)", event, tag: tag)
         case .histogram(let histogram):
             let isFinite = histogram.buckets.allSatisfy {
                 $0.lowerBound.isFinite && $0.upperBound.isFinite && $0.count.isFinite
             }
-            if !isFinite { add(.histogramNotFinite, "an edge or a count is not finite", event, tag: value.tag) }
-        case .images, .audio, .text, .precisionRecallCurve, .mesh, .hyperparameters, .layout, .graph, .runMetadata,
-            .layerDiagram, .tensor, .none:
+            if !isFinite { add(.histogramNotFinite, "an edge or a count is not finite", event, tag: tag) }
+        case .precisionRecallCurve(let curve):
+            let counts = [curve.truePositives, curve.falsePositives, curve.trueNegatives, curve.falseNegatives]
+            if !counts.joined().allSatisfy(\.isFinite) {
+                add(.curveNotFinite, "a count is not finite", event, tag: tag)
+            }
+        case .text:
+            guard value.payload.hasInvalidText else { return }
+            let effects = kind.effects(ofMisfit: value.payload)
+            add(.unreadable, "a text is not UTF-8", event, tag: tag, effects: effects)
+        case .images, .audio, .mesh, .hyperparameters, .layout, .graph, .runMetadata, .layerDiagram, .tensor, .none:
             break
         }
     }
@@ -68,5 +86,30 @@ extension LoggedValue {
     fileprivate var ownKind: LoggedKind? {
         let kind = kind
         return kind == .unshown ? nil : kind
+    }
+
+    /// The graph of a run as the value that the loaders make of it.
+    static func graph(_ bytes: [UInt8]) -> LoggedValue {
+        LoggedValue(tag: LoggedKind.runGraphTag, bytes: bytes, pluginName: "graphs")
+    }
+
+    /// Run metadata as the value that the loaders make of it, which shares the tags with other values.
+    static func runMetadata(_ bytes: [UInt8], tag: String) -> LoggedValue {
+        LoggedValue(tag: tag, bytes: bytes, pluginName: "graph_tagged_run_metadata")
+    }
+
+    private init(tag: String, bytes: [UInt8], pluginName: String) {
+        self.init(
+            tag: tag,
+            payload: .tensor(TensorValue(shape: [], elements: .string([bytes]))),
+            metadata: SummaryMetadata(pluginName: pluginName, dataClass: .blobSequence)
+        )
+    }
+}
+
+extension LoggedValue.Payload {
+    fileprivate var hasInvalidText: Bool {
+        guard case .tensor(let tensor) = self, case .string(let texts) = tensor.elements else { return false }
+        return !texts.allSatisfy { String(validating: $0, as: UTF8.self) != nil }
     }
 }

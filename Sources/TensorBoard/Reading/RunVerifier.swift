@@ -21,7 +21,7 @@ struct RunVerifier: ~Copyable {
     /// A clock that is put right jumps a little; nobody sees that on an axis.
     private static let toleratedSeconds = 1.0
     /// The HParams dashboard has 32 bits for a step.
-    private static let largestHyperparameterStep = Int(Int32.max)
+    private static let hyperparameterSteps = Int(Int32.min)...Int(Int32.max)
 
     var tags: [String: Tag] = [:]
     private(set) var file: FilePath = ""
@@ -32,6 +32,8 @@ struct RunVerifier: ~Copyable {
     private var lastTime = -Double.infinity
     private var hasHyperparameters = false
     private var tooLargeStep: LogFault?
+    /// Whether the event takes points away from its tags, in the eyes of the Python loader.
+    private(set) var voidsPointsOfItsTags = false
 
     /// Looks at the next file of the run.
     ///
@@ -74,14 +76,21 @@ struct RunVerifier: ~Copyable {
     }
 
     /// Adds a fault of a value, or counts it where the tag has it already.
-    mutating func add(_ kind: LogFault.Kind, _ message: String, _ event: LoggedEvent, tag: String) {
+    mutating func add(
+        _ kind: LogFault.Kind,
+        _ message: String,
+        _ event: LoggedEvent,
+        tag: String,
+        effects: LogFault.Effects? = nil
+    ) {
         let key = Key(file: file, kind: kind, tag: tag)
         if let index = known[key] {
             result.faults[index].count += 1
             return
         }
         known[key] = result.faults.count
-        add(LogFault(kind, message, file: file, offset: event.offset, tag: tag, step: event.step))
+        let offset = event.offset
+        add(LogFault(kind, message, file: file, offset: offset, tag: tag, step: event.step, effects: effects))
     }
 
     private mutating func add(_ fault: LogFault) {
@@ -111,14 +120,11 @@ struct RunVerifier: ~Copyable {
         switch event.content {
         case .summary(let values):
             for value in values { check(value, event) }
-        case .runMetadata(let tag, _):
-            check(LoggedValue(tag: tag, payload: .none, metadata: Self.runMetadata), event)
-        case .fileVersion, .session, .graph, .metaGraph, .message, .other: break
+        case .graph(let bytes): check(.graph(bytes), event)
+        case .runMetadata(let tag, let bytes): check(.runMetadata(bytes, tag: tag), event)
+        case .fileVersion, .session, .metaGraph, .message, .other: break
         }
     }
-
-    /// Run metadata shares the tags with values.
-    private static let runMetadata = SummaryMetadata(pluginName: "graph_tagged_run_metadata", dataClass: .blobSequence)
 
     private mutating func checkTime(_ event: LoggedEvent) {
         let time = event.wallTime
@@ -150,7 +156,9 @@ struct RunVerifier: ~Copyable {
         case .session(let log): isStart = log.status == .start
         case .metaGraph, .message, .other: break
         }
-        guard history.voidedPoints(step: event.step, isData: isData, isStart: isStart) == .all else { return }
+        let voided = history.voidedPoints(step: event.step, isData: isData, isStart: isStart)
+        voidsPointsOfItsTags = voided == .ofItsTags
+        guard voided == .all else { return }
         let last = event.step == .min ? .min : event.step - 1
         for tag in tags.keys {
             if let step = tags[tag]?.lastStep, step > last { tags[tag]?.lastStep = last }
@@ -160,8 +168,8 @@ struct RunVerifier: ~Copyable {
     /// Remembers what may be beyond the HParams dashboard, which counts only in a run with hyperparameters.
     mutating func noteHyperparameters(_ kind: LoggedKind, _ event: LoggedEvent, tag: String) {
         if kind == .hyperparameters { hasHyperparameters = true }
-        guard kind == .scalar, event.step > Self.largestHyperparameterStep, tooLargeStep == nil else { return }
-        let message = "the HParams dashboard reads no step above \(Self.largestHyperparameterStep)"
+        guard kind == .scalar, !Self.hyperparameterSteps.contains(event.step), tooLargeStep == nil else { return }
+        let message = "the HParams dashboard reads no step beyond 32 bits"
         tooLargeStep = LogFault(.stepTooLarge, message, file: file, offset: event.offset, tag: tag, step: event.step)
     }
 }
