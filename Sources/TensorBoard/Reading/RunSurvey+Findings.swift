@@ -48,7 +48,7 @@ extension RunSurvey {
         let hasHyperparameters = tags.values.contains { $0.kind == .hyperparameters }
         let latestScalar = tags.values.lazy.filter { $0.kind == .scalar }.map(\.lastStep).max()
         if hasHyperparameters, let latestScalar, latestScalar > Int(Int32.max) {
-            add([.fast, .slow], "the HParams tab fails, because a scalar has a step of 2^31 or more")
+            add([.fast, .slow], "the HParams tab fails for all runs, because a scalar has a step of 2^31 or more")
         }
         return findings
     }
@@ -71,8 +71,15 @@ extension RunSurvey {
         }
         let traits = tag.traits
         if traits.contains(.mixesForms) {
-            add([.fast], "values of another kind than the first are not shown")
-            add([.slow], "nothing of it is shown, because its values are of several kinds")
+            if tag.kind == .scalar {
+                add([.fast], "values of another kind than the first are not shown")
+                add([.slow], "it is shown wrong or not at all, because its values are of several kinds")
+            } else {
+                add([.fast, .slow], "it is shown wrong or not at all, because its values are of several kinds")
+            }
+        }
+        if traits.contains(.changesHyperparameters) {
+            add([.fast, .slow], "its first record alone counts, and a later one says something else")
         }
         if traits.contains(.isOddScalar) {
             add([.fast], "it is not shown, because its scalars are tensors of another form than one Float")
@@ -89,8 +96,13 @@ extension RunSurvey {
         }
         if tag.repeatedStepCount > 0 {
             let reason = "because its step did not grow \(counted(tag.repeatedStepCount, "time"))"
-            add([.fast], "points are missing, \(reason): each time those from that step on are removed")
-            add([.slow], "old points are shown beside new ones, \(reason); only a session start removes them")
+            if tag.kind.isSeries {
+                add([.fast], "points are missing, \(reason): each time those from that step on are removed")
+                let places = tag.isBlob ? "beside new ones or in their place" : "beside new ones"
+                add([.slow], "old points are shown \(places), \(reason); only a session start removes them")
+            } else if tag.isBlob {
+                add([.slow], "an old one may be shown in place of the last, \(reason)")
+            }
         }
         if !tag.isBlob, tag.keptByteCount(by: .fast) > Self.responseLimit {
             add([.fast], "it is not shown, because the points that are kept take more than 256 MiB together")
@@ -109,13 +121,13 @@ extension RunSurvey.Tag {
     public func keptPointCount(by loader: TensorBoardLoader) -> Int {
         switch loader {
         case .fast where traits.contains(.isOddScalar): 0
-        case .slow where traits.contains(.mixesForms) || traits.contains(.isNamedByNode): 0
+        case .slow where (traits.contains(.mixesForms) && !isBlob) || traits.contains(.isNamedByNode): 0
         default: min(pointCount, kind.keptPointCount(by: loader, dataClass: metadata?.dataClass ?? .unknown))
         }
     }
 
     fileprivate var isBlob: Bool {
-        [.image, .audio].contains(kind) || metadata?.dataClass == .blobSequence
+        kind.isBlob || metadata?.dataClass == .blobSequence
     }
 
     /// About how many bytes the points take that a loader keeps.

@@ -46,6 +46,8 @@ public struct RunSurvey: Sendable {
         static let losesTitle = Traits(rawValue: 1 << 3)
         /// Its tag stands where the name of a node belongs.
         static let isNamedByNode = Traits(rawValue: 1 << 4)
+        /// Its records about hyperparameters say different things.
+        static let changesHyperparameters = Traits(rawValue: 1 << 5)
     }
 
     /// The run.

@@ -109,7 +109,15 @@ struct RunSurveyor: ~Copyable {
         let place: Int
         if let known = places[tag] {
             place = known
-            if value.form != forms[place] { noteForm(value.form, at: place) }
+            if value.form != forms[place], !tags[place].kind.takes(value.form) {
+                tags[place].traits.insert(.mixesForms)
+            }
+            if tags[place].kind == .hyperparameters {
+                let logged = try decoder.decodeAlone(value, tag: tag, metadata: nil)
+                if logged.metadata?.pluginContent != tags[place].metadata?.pluginContent {
+                    tags[place].traits.insert(.changesHyperparameters)
+                }
+            }
         } else {
             let logged = try decoder.decodeAlone(value, tag: tag, metadata: nil)
             place = add(tag, logged.kind, logged.metadata, value.form, event)
@@ -118,14 +126,6 @@ struct RunSurveyor: ~Copyable {
         }
         tags[place].count(step: event.step, byteCount: value.byteCount)
         return true
-    }
-
-    /// A scalar may come alone or as a tensor, and metadata may come without a value; everything else is a mixture.
-    private mutating func noteForm(_ form: PackedValue.Form, at place: Int) {
-        let isScalar = tags[place].kind == .scalar && [.scalar, .tensor].contains(form)
-        if form != .none, forms[place] != .none, !(isScalar && [.scalar, .tensor].contains(forms[place])) {
-            tags[place].traits.insert(.mixesForms)
-        }
     }
 
     private mutating func add(
@@ -140,6 +140,18 @@ struct RunSurveyor: ~Copyable {
         tags.append(RunSurvey.Tag(kind: kind, metadata: metadata, firstStep: event.step, lastStep: event.step))
         forms.append(form)
         return place
+    }
+}
+
+extension LoggedKind {
+    /// Whether a value of the form may be of this kind: metadata alone may, and a tensor or the form before tensors.
+    fileprivate func takes(_ form: PackedValue.Form) -> Bool {
+        switch (self, form) {
+        case (_, .none), (.scalar, .scalar), (.histogram, .histogram), (.image, .image), (.audio, .audio): true
+        case (.graph, .tensor), (.runMetadata, .tensor): false
+        case (_, .tensor), (.hyperparameters, _): true
+        default: false
+        }
     }
 }
 
