@@ -94,7 +94,7 @@ let package = Package(
         .testTarget(name: "TBLogTests", dependencies: ["tblog", "TensorBoard", "TestSupport", systemPackage]),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["TensorBoard", "Summaries", "TrainingCore", "train", "TestSupport"],
+            dependencies: ["TensorBoard", "Summaries", "TrainingCore", "train", "tblog", "TestSupport"],
             exclude: ["Python"]
         ),
     ]

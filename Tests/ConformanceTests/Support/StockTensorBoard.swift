@@ -7,16 +7,24 @@ import FoundationNetworking
 /// A stock TensorBoard that serves a log directory.
 struct StockTensorBoard: Sendable {
     let loader: Loader
+    let logDirectory: URL
     /// Ends with a slash.
     let address: String
     private let log: ServerLog
 
     /// Starts a server, waits until it answers with the loader that was asked for, and ends it after `body`.
     ///
-    /// Every step of every series is kept: by default TensorBoard keeps a sample.
+    /// - Parameters:
+    ///   - logDirectory: What to serve.
+    ///   - loader: How to read it.
+    ///   - keepsAll: Whether every step of every series is kept; by default TensorBoard keeps a sample.
+    ///   - body: Is given the server.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, or a failure when the server does not start.
     static func serving<Value>(
         _ logDirectory: URL,
         loader: Loader,
+        keepsAll: Bool = true,
         _ body: (StockTensorBoard) async throws -> Value
     ) async throws -> Value {
         try await withTemporaryDirectory { directory in
@@ -33,9 +41,12 @@ struct StockTensorBoard: Sendable {
                 "--host", "localhost",
                 "--port", "0",
                 "--reload_interval", "1",
-                "--samples_per_plugin", "scalars=1000000,histograms=1000000,images=1000000,audio=1000000",
                 loader.option,
             ]
+            if keepsAll {
+                let samples = "scalars=1000000,histograms=1000000,images=1000000,audio=1000000"
+                process.arguments? += ["--samples_per_plugin", samples]
+            }
             process.standardInput = lifeline
             process.standardOutput = printed
             process.standardError = printed
@@ -47,7 +58,12 @@ struct StockTensorBoard: Sendable {
                     guard process.isRunning else { throw ConformanceFailure("TensorBoard ended: \(log.text)") }
                     return log.address
                 }
-                let server = StockTensorBoard(loader: loader, address: address, log: log)
+                let server = StockTensorBoard(
+                    loader: loader,
+                    logDirectory: logDirectory,
+                    address: address,
+                    log: log
+                )
                 try await server.checkLoader()
                 outcome = .success(try await body(server))
             } catch {

@@ -7,7 +7,8 @@ import Testing
 struct StockTensorBoardTrait: SuiteTrait, TestScoping {
     let write: @Sendable (URL) async throws -> Void
     let isLoaded: @Sendable (StockTensorBoard) async throws -> Bool
-    let logs: [String]
+    let keepsAll: Bool
+    let logs: [String]?
 
     func provideScope(
         for test: Test,
@@ -20,6 +21,7 @@ struct StockTensorBoardTrait: SuiteTrait, TestScoping {
                 try await Served.$current.withValue(Served(logDirectory: directory, servers: servers)) {
                     try await function()
                 }
+                guard let logs else { return }
                 for server in servers.values {
                     let lines = server.unexpectedLogLines.filter { line in !logs.contains { line.contains($0) } }
                     #expect(lines == [], "what the server of the \(server.loader) loader prints")
@@ -43,7 +45,7 @@ struct StockTensorBoardTrait: SuiteTrait, TestScoping {
             }
             return try await body(started)
         }
-        try await StockTensorBoard.serving(directory, loader: loader) { server in
+        try await StockTensorBoard.serving(directory, loader: loader, keepsAll: keepsAll) { server in
             let started = started.merging([loader: server]) { $1 }
             try await serve(directory, by: loaders.dropFirst(), started: started, body)
         }
@@ -53,12 +55,14 @@ struct StockTensorBoardTrait: SuiteTrait, TestScoping {
 extension Trait where Self == StockTensorBoardTrait {
     /// Serves what `write` writes into an empty log directory, once `isLoaded` says that a server has read all of it.
     ///
-    /// At the end, no server may have logged anything unusual but lines that contain one of `logs`.
+    /// At the end, no server may have logged anything unusual but lines that contain one of `logs`; if that is `nil`,
+    /// anything. With `keepsAll` the servers keep every point, else as many as they do by default.
     static func stockTensorBoard(
         serving write: @escaping @Sendable (URL) async throws -> Void,
         isLoaded: @escaping @Sendable (StockTensorBoard) async throws -> Bool,
-        logs: [String] = []
+        keepsAll: Bool = true,
+        logs: [String]? = []
     ) -> Self {
-        StockTensorBoardTrait(write: write, isLoaded: isLoaded, logs: logs)
+        StockTensorBoardTrait(write: write, isLoaded: isLoaded, keepsAll: keepsAll, logs: logs)
     }
 }
