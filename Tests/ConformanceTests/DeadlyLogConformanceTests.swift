@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 import TensorBoard
 import TestSupport
 import Testing
@@ -113,6 +114,42 @@ extension ConformanceTests {
                 }
                 let shown = try await server.shown(example.tag, run: example.name, at: example.place)
                 #expect(shown == example.shown(by: loader), "\(loader)")
+            }
+        }
+
+        @Test func ofTwoExperimentsOneHidesTheColumnsOfTheOther() async throws {
+            try await withTemporaryDirectory { directory in
+                let path = FilePath(directory.path)
+                for name in ["rate", "depth"] {
+                    let run = path.appending(name)
+                    try HyperparameterExperiment(
+                        hyperparameters: [.init(name, domain: .number)],
+                        metrics: [.init("cost")]
+                    ).write(
+                        to: run
+                    )
+                    try withSummaryWriter(logDirectory: run, options: .init(existingRun: .append)) { writer in
+                        writer.hyperparameters([name: 1])
+                        writer.scalar("cost", 1, step: 0)
+                    }
+                }
+                let surveys = try LogDirectory(path).runs().map { $0.survey() }
+                #expect(surveys.map { $0.findings(among: surveys).count } == [1, 1])
+                try await withThrowingTaskGroup { group in
+                    for loader in Loader.available {
+                        group.addTask { try await expectOneColumn(directory, loader) }
+                    }
+                    try await group.waitForAll()
+                }
+            }
+        }
+
+        private func expectOneColumn(_ directory: URL, _ loader: Loader) async throws {
+            try await StockTensorBoard.serving(directory, loader: loader) { server in
+                _ = try await poll("the server to read everything") {
+                    try await server.hasReadEverything() ? true : nil
+                }
+                #expect(try await server.hyperparameterColumns().hparamInfos.count == 1, "\(loader)")
             }
         }
 

@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 import TensorBoard
 import TestSupport
 import Testing
@@ -95,13 +96,48 @@ extension ConformanceTests.ReadingConformanceTests {
         torn.damage = { file, _ in file.removeLast(3) }
         try torn.write(in: server.logDirectory)
         try await expect(.points([0]), of: whole, by: server)
-        let file = torn.run(in: server.logDirectory).files[0]
-        let rest = try withTail(of: whole)
+        try append(tail(of: whole), to: torn.run(in: server.logDirectory).files[0])
+        try await expect(.points([0, 1]), of: whole, by: server)
+    }
+
+    @Test(arguments: Loader.available)
+    func onlyTheFastLoaderReadsOnInAFileThatIsNotTheNewest(loader: Loader) async throws {
+        let server = try Served.by(loader)
+        var older = LogExample(
+            name: "two writers before the \(loader) loader",
+            fileName: "events.out.tfevents.1",
+            events: [LogExample.version] + LogExample.scalars(0, 1),
+            fast: .points([0, 1]),
+            slow: .points([0])
+        )
+        let rest = try tail(of: older, from: 2)
+        older.damage = { file, records in file.removeLast(file.count - records[2]) }
+        try older.write(in: server.logDirectory)
+        let newer = FilePath(server.logDirectory.appendingPathComponent(older.name).path)
+        let values = EventBytes.summary(wallTime: 1_600_000_000, step: 0, EventBytes.scalar("b"))
+        try newer.writeRecords("events.out.tfevents.2", [LogExample.version, values])
+        _ = try await poll("the newer file to be read") {
+            try await server.shown("b", run: older.name, at: .scalars) == .points([0]) ? true : nil
+        }
+        let file = older.run(in: server.logDirectory).files[0]
+        try append(rest, to: file)
+        let isRead = { try await server.hasReadEverything(since: "the older file has grown") ? true : nil }
+        _ = try await poll("the server to look again", isRead)
+        #expect(try await server.shown("a", run: older.name, at: .scalars) == older.shown(by: loader))
+
+        let run = LoggedRun(
+            name: older.name,
+            directory: newer,
+            files: [file, newer.appending("events.out.tfevents.2")]
+        )
+        #expect(run.survey().findings.map(\.loaders) == [[.slow]])
+    }
+
+    private func append(_ bytes: [UInt8], to file: FilePath) throws {
         let handle = try #require(FileHandle(forWritingAtPath: file.string))
         try handle.seekToEnd()
-        try handle.write(contentsOf: Data(rest))
+        try handle.write(contentsOf: Data(bytes))
         try handle.close()
-        try await expect(.points([0, 1]), of: whole, by: server)
     }
 
     private func expect(_ shown: Shown, of example: LogExample, by server: StockTensorBoard) async throws {
@@ -110,9 +146,11 @@ extension ConformanceTests.ReadingConformanceTests {
         }
     }
 
-    private func withTail(of example: LogExample) throws -> [UInt8] {
+    /// The last bytes of the example's file, or those from a record on.
+    private func tail(of example: LogExample, from record: Int? = nil) throws -> [UInt8] {
         let directory = try TemporaryDirectory()
         try example.write(in: directory.url)
-        return try example.run(in: directory.url).files[0].contents().suffix(3)
+        let bytes = try example.run(in: directory.url).files[0].contents()
+        return Array(bytes[(record.map { example.records[$0] } ?? bytes.count - 3)...])
     }
 }

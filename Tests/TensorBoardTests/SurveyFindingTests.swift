@@ -87,7 +87,7 @@ struct SurveyFindingTests {
         Case(
             "two hyperparameter records",
             Bytes.hyperparameters(rate: 1),
-            Bytes.hyperparameters(rate: 1),
+            Bytes.hyperparameters(rate: 1, time: 2),
             steps: [0, 0]
         ),
         Case(
@@ -143,6 +143,41 @@ struct SurveyFindingTests {
             ["fast: the file ends for TensorBoard at a text", "slow: no run is loaded any more"],
             of: [EventBytes.summary(step: 0, name)]
         )
+    }
+
+    @Test func filesThatWereWrittenAtOneTimeAreFound() throws {
+        for (begin, isSaid) in [(50.0, true), (99.5, false), (101, false)] {
+            let directory = try TemporaryDirectory()
+            for (name, times) in [("tfevents.1", [0, 100]), ("tfevents.2", [begin, 200])] {
+                let events = times.enumerated().map { step, time in
+                    EventBytes.summary(wallTime: time, step: step, EventBytes.scalar(name))
+                }
+                try directory.path.writeRecords(name, [EventBytes.version(wallTime: times[0])] + events)
+            }
+            let findings = try LoggedRun(directory.path).survey().findings
+            #expect(findings.contains { $0.message.contains("at the same time") } == isSaid)
+        }
+    }
+
+    @Test func runsThatDescribeOtherColumnsAreFound() throws {
+        func survey(_ columns: String?) throws -> RunSurvey {
+            let directory = try TemporaryDirectory()
+            if let columns {
+                let experiment = HyperparameterExperiment(
+                    hyperparameters: [.init(columns, domain: .number)],
+                    metrics: [.init("cost")]
+                )
+                try experiment.write(to: directory.path)
+            } else {
+                try directory.path.writeRecords("tfevents.1", [EventBytes.version()])
+            }
+            return try LoggedRun(directory.path).survey()
+        }
+        let surveys = try [survey("rate"), survey("rate"), survey(nil)]
+        #expect(surveys.allSatisfy { $0.findings(among: surveys).isEmpty })
+        let others = try surveys + [survey("depth")]
+        #expect(others.map { $0.findings(among: others).count } == [1, 1, 0, 1])
+        #expect(others[0].findings(among: others)[0].message.contains("those of one run count"))
     }
 
     private func expect(

@@ -125,14 +125,15 @@ extension EventBytes {
         return event(step: step, bytes(8, content.bytes))
     }
 
-    /// Hyperparameters with one number, `rate`.
-    package static func hyperparameters(rate: Double) -> [UInt8] {
+    /// Hyperparameters with one number, `rate`, and the time of the session's start.
+    package static func hyperparameters(rate: Double, time: Double = 1) -> [UInt8] {
         let content = WireBytes { content in
             content.message(3) { start in
                 start.message(1) { entry in
                     entry.text(1, "rate")
                     entry.message(2) { $0.double(2, rate) }
                 }
+                start.double(5, time)
             }
         }
         return nothing("_hparams_/session_start_info", Metadata("hparams", content: content.bytes))

@@ -1,3 +1,6 @@
+import EventCoding
+import Summaries
+
 extension RunSurvey {
     /// Something that TensorBoard does not show as it was logged.
     public struct Finding: Sendable, Hashable, CustomStringConvertible {
@@ -25,6 +28,29 @@ extension RunSurvey {
         runFindings + tags.sorted { $0.key < $1.key }.flatMap { findings($0.key, $0.value) }
     }
 
+    /// The findings, with what TensorBoard hides of the run because of other runs.
+    ///
+    /// - Parameter surveys: Those of the runs of a log directory, this one among them.
+    /// - Returns: The findings.
+    public func findings(among surveys: [RunSurvey]) -> [Finding] {
+        guard let experiment, surveys.contains(where: { $0.experiment.map { $0 != experiment } ?? false }) else {
+            return findings
+        }
+        let message =
+            "it describes the columns of the HParams tab otherwise than another run, and those of one run count"
+        return findings + [Finding(tag: Self.experimentTag, loaders: [.fast, .slow], message: message)]
+    }
+
+    private static let experimentTag = "_hparams_/experiment"
+
+    /// What the run says about the columns of the HParams tab.
+    private var experiment: HyperparameterExperiment? {
+        guard let content = tags[Self.experimentTag]?.metadata?.pluginContent,
+            case .experiment(let experiment) = PluginContent.decodeHyperparameters(content)
+        else { return nil }
+        return experiment
+    }
+
     private var runFindings: [Finding] {
         var findings: [Finding] = []
         func add(_ loaders: Set<TensorBoardLoader>, _ message: String) {
@@ -44,6 +70,13 @@ extension RunSurvey {
         if nanWallTimeCount > 0 { add([.fast], "the file ends for TensorBoard at a time that is not a number") }
         if infiniteWallTimeCount > 0 {
             add([.fast], "\(counted(infiniteWallTimeCount, "event")) with an infinite time will not be shown")
+        }
+        if hasFilesAtOneTime {
+            add(
+                [.slow],
+                "what is written to a file that is not the newest is not shown before TensorBoard is started again, and "
+                    + "the files were written at the same time"
+            )
         }
         let hasHyperparameters = tags.values.contains { $0.kind == .hyperparameters }
         let latestScalar = tags.values.lazy.filter { $0.kind == .scalar }.map(\.lastStep).max()

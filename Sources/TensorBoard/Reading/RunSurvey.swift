@@ -66,6 +66,8 @@ public struct RunSurvey: Sendable {
     public internal(set) var invalidTextCount = 0
     /// The number of events whose time is not a number.
     public internal(set) var nanWallTimeCount = 0
+    /// Whether a file goes on after a later one has begun, as when two writers are at work.
+    var hasFilesAtOneTime = false
     /// The number of events whose time is infinite.
     public internal(set) var infiniteWallTimeCount = 0
     /// What could not be read, in the order of the files; of more than a hundred faults the first hundred.

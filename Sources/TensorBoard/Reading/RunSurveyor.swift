@@ -4,6 +4,9 @@ import SystemPackage
 
 /// Reads a run for a ``RunSurvey``; of each tag only the first value is decoded.
 struct RunSurveyor: ~Copyable {
+    /// A clock that is put right jumps a little.
+    private static let toleratedSeconds = 1.0
+
     private let options: ReadingOptions
     private let tagFilter: TagFilter
     private var survey: RunSurvey
@@ -12,6 +15,8 @@ struct RunSurveyor: ~Copyable {
     private var tags: [RunSurvey.Tag] = []
     private var forms: [PackedValue.Form] = []
     private var places: [String: Int] = [:]
+    /// The latest times of the files before and of those so far.
+    private var latest = (before: -Double.infinity, soFar: -Double.infinity)
 
     init(_ run: LoggedRun, options: ReadingOptions) {
         survey = RunSurvey(run)
@@ -24,6 +29,7 @@ struct RunSurveyor: ~Copyable {
             let fileByteCount = LoggedRun.byteCount(of: file)
             survey.byteCount += fileByteCount
             var done = FileProgress()
+            latest.before = latest.soFar
             do throws(TensorBoardError) {
                 var records = try EventRecordReader(file, options: options)
                 while try takeRecord(&records) { done.advance(to: records.offset, progress) }
@@ -80,6 +86,10 @@ struct RunSurveyor: ~Copyable {
         guard isCounted else { return }
         survey.eventCount += 1
         survey.note(wallTime: event.wallTime)
+        if event.wallTime.isFinite {
+            if event.wallTime < latest.before - Self.toleratedSeconds { survey.hasFilesAtOneTime = true }
+            latest.soFar = max(latest.soFar, event.wallTime)
+        }
     }
 
     /// Counts an event that is the only value of its step; `false` if it is not wanted.
@@ -114,7 +124,7 @@ struct RunSurveyor: ~Copyable {
             }
             if tags[place].kind == .hyperparameters {
                 let logged = try decoder.decodeAlone(value, tag: tag, metadata: nil)
-                if logged.metadata?.pluginContent != tags[place].metadata?.pluginContent {
+                if HyperparameterRecord?(timeless: logged.metadata) != .init(timeless: tags[place].metadata) {
                     tags[place].traits.insert(.changesHyperparameters)
                 }
             }
@@ -140,6 +150,18 @@ struct RunSurveyor: ~Copyable {
         tags.append(RunSurvey.Tag(kind: kind, metadata: metadata, firstStep: event.step, lastStep: event.step))
         forms.append(form)
         return place
+    }
+}
+
+extension HyperparameterRecord? {
+    /// What metadata says about hyperparameters, but for the time, which a run that is resumed says anew.
+    fileprivate init(timeless metadata: SummaryMetadata?) {
+        self =
+            switch metadata.flatMap({ PluginContent.decodeHyperparameters($0.pluginContent) }) {
+            case .sessionStart(let values, let group, _): .sessionStart(values, group: group, time: 0)
+            case .sessionEnd(let outcome, _): .sessionEnd(outcome, time: 0)
+            case let other: other
+            }
     }
 }
 

@@ -6,7 +6,7 @@ import TensorBoard
 enum InspectReport {
     /// A paragraph for each run.
     static func text(_ surveys: [RunSurvey], for terminal: Terminal) -> String {
-        var parts = surveys.map { text($0, for: terminal) }
+        var parts = surveys.map { text($0, $0.findings(among: surveys), for: terminal) }
         let isSampled = surveys.contains { survey in
             survey.tags.values.contains { tag in
                 TensorBoardLoader.allCases.contains { tag.keptPointCount(by: $0) < tag.pointCount }
@@ -23,7 +23,11 @@ enum InspectReport {
         return parts.joined(separator: "\n\n")
     }
 
-    private static func text(_ survey: RunSurvey, for terminal: Terminal) -> String {
+    private static func text(
+        _ survey: RunSurvey,
+        _ findings: [RunSurvey.Finding],
+        for terminal: Terminal
+    ) -> String {
         // TensorBoard calls a run that is the log directory itself by a dot.
         let name = survey.run.name == "." ? ". (\(survey.run.directory))" : survey.run.name
         var lines = [terminal.styled(name.printable, .bold) + "  " + facts(survey).joined(separator: ", ")]
@@ -39,7 +43,7 @@ enum InspectReport {
             ])
         }
         lines.append(survey.tags.isEmpty ? "no data" : table.description)
-        lines += notes(survey.findings).map { terminal.styled("! ", .yellow) + $0.printable + "." }
+        lines += notes(findings).map { terminal.styled("! ", .yellow) + $0.printable + "." }
         return lines.joined(separator: "\n")
     }
 
@@ -102,7 +106,7 @@ enum InspectReport {
                     "faults": .integer(survey.faultCount),
                     "truncated": .bool(!survey.truncatedFiles.isEmpty),
                     "tags": .array(survey.tags.sorted { $0.key < $1.key }.map(json)),
-                    "findings": .array(survey.findings.map(json)),
+                    "findings": .array(survey.findings(among: surveys).map(json)),
                 ]
             }
         )

@@ -73,9 +73,11 @@ extension StockTensorBoard {
     ///
     /// Each round of reading begins with a look for new runs: when one is there that was made after the first round
     /// had begun, that has ended.
-    func hasReadEverything() async throws -> Bool {
+    ///
+    /// - Parameter moment: Tells apart what is waited for.
+    func hasReadEverything(since moment: String = "the start") async throws -> Bool {
         guard try await !runs().isEmpty else { return false }
-        let run = "seen by the \(loader) loader"
+        let run = "seen by the \(loader) loader since \(moment)"
         if !FileManager.default.fileExists(atPath: logDirectory.appendingPathComponent(run).path) {
             try HardCases.write(run, in: logDirectory) { _ in }
         }
