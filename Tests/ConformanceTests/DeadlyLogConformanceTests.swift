@@ -1,5 +1,4 @@
 import Foundation
-import SystemPackage
 import TensorBoard
 import TestSupport
 import Testing
@@ -7,10 +6,6 @@ import Testing
 extension LogExample {
     private static let dies = "dies: no run of the log directory is loaded or updated any more"
     private static let asksForMemory = "asks for so much memory, and waits here for good or \(dies)"
-
-    private static func layout(_ bytes: [UInt8]) -> [UInt8] {
-        EventBytes.strings("custom_scalars__config__", [bytes], .init("custom_scalars"))
-    }
 
     /// Faults that other runs of the log directory suffer from too.
     static let deadly = [
@@ -46,14 +41,6 @@ extension LogExample {
             findings: ["what follows 1 damaged record"],
             fast: .error,
             slow: .points([0, 1])
-        ),
-        LogExample(
-            name: "layout that is none",
-            events: series(layout([]), layout([0xFF])),
-            faults: [Fault(.unreadable, at: 2, both: "shows no layout for any run until there is a later one")],
-            place: .layout,
-            fast: .error,
-            slow: .error
         ),
         LogExample(
             name: "hyperparameters that are none",
@@ -114,42 +101,6 @@ extension ConformanceTests {
                 }
                 let shown = try await server.shown(example.tag, run: example.name, at: example.place)
                 #expect(shown == example.shown(by: loader), "\(loader)")
-            }
-        }
-
-        @Test func ofTwoExperimentsOneHidesTheColumnsOfTheOther() async throws {
-            try await withTemporaryDirectory { directory in
-                let path = FilePath(directory.path)
-                for name in ["rate", "depth"] {
-                    let run = path.appending(name)
-                    try HyperparameterExperiment(
-                        hyperparameters: [.init(name, domain: .number)],
-                        metrics: [.init("cost")]
-                    ).write(
-                        to: run
-                    )
-                    try withSummaryWriter(logDirectory: run, options: .init(existingRun: .append)) { writer in
-                        writer.hyperparameters([name: 1])
-                        writer.scalar("cost", 1, step: 0)
-                    }
-                }
-                let surveys = try LogDirectory(path).runs().map { $0.survey() }
-                #expect(surveys.map { $0.findings(among: surveys).count } == [1, 1])
-                try await withThrowingTaskGroup { group in
-                    for loader in Loader.available {
-                        group.addTask { try await expectOneColumn(directory, loader) }
-                    }
-                    try await group.waitForAll()
-                }
-            }
-        }
-
-        private func expectOneColumn(_ directory: URL, _ loader: Loader) async throws {
-            try await StockTensorBoard.serving(directory, loader: loader) { server in
-                _ = try await poll("the server to read everything") {
-                    try await server.hasReadEverything() ? true : nil
-                }
-                #expect(try await server.hyperparameterColumns().hparamInfos.count == 1, "\(loader)")
             }
         }
 

@@ -105,7 +105,13 @@ extension LogExample {
                 version, EventBytes.summary(step: 0, EventBytes.hyperparameters(rate: 1)),
                 EventBytes.summary(step: 1 << 31, EventBytes.scalar("a")),
             ],
-            faults: [Fault(.stepTooLarge, at: 2, both: "shows no table of hyperparameters for any run")],
+            faults: [
+                Fault(
+                    .stepTooLarge,
+                    at: 2,
+                    both: "shows no table of hyperparameters for any run, if the tag is a metric"
+                )
+            ],
             findings: ["the HParams tab fails for all runs"],
             place: .hyperparameters,
             fast: .error,

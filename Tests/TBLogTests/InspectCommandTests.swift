@@ -32,6 +32,19 @@ struct InspectCommandTests {
         #expect(notes[0].hasPrefix("! a, b, c and 2 more: fast loader: "))
     }
 
+    @Test func whatRunsHideOfEachOtherIsTold() async throws {
+        for name in ["rate", "depth"] {
+            let columns = HyperparameterExperiment(
+                hyperparameters: [.init(name, domain: .number)],
+                metrics: [.init("cost")]
+            )
+            try columns.write(to: runs.directory.appending("logs").appending(name))
+        }
+        let text = try await runs.tblog("inspect", "logs").output
+        #expect(text.split(separator: "\n").count { $0.hasPrefix("! _hparams_/experiment: it describes") } == 2)
+        #expect(try await runs.tblog("inspect", "logs", "--json").output.contains("it describes the columns"))
+    }
+
     @Test func jsonHasTheSame() async throws {
         try runs.log("logs/run1", "cost", [1, 2])
         let result = try await runs.tblog("inspect", "logs", "--json")

@@ -1,3 +1,5 @@
+import Foundation
+import SystemPackage
 import TensorBoard
 import TestSupport
 import Testing
@@ -105,6 +107,13 @@ struct SurveyFindingTests {
             findings: "the HParams tab fails for all runs"
         ),
         Case(
+            "a step of more than 32 bits below zero",
+            Bytes.hyperparameters(rate: 1),
+            Bytes.scalar("a"),
+            steps: [0, -(1 << 31) - 1],
+            findings: "the HParams tab fails for all runs"
+        ),
+        Case(
             "the largest step of 32 bits",
             Bytes.hyperparameters(rate: 1),
             Bytes.scalar("a"),
@@ -178,6 +187,21 @@ struct SurveyFindingTests {
         let others = try surveys + [survey("depth")]
         #expect(others.map { $0.findings(among: others).count } == [1, 1, 0, 1])
         #expect(others[0].findings(among: others)[0].message.contains("those of one run count"))
+    }
+
+    @Test func aLargeStepBelowATrialIsFound() throws {
+        let directory = try TemporaryDirectory()
+        let large = EventBytes.summary(step: 1 << 31, EventBytes.scalar("a"))
+        let trial = EventBytes.summary(step: 0, EventBytes.hyperparameters(rate: 1))
+        for (run, event) in [("trial", trial), ("trial/train", large), ("trials", large)] {
+            let path = directory.path.pushing(FilePath(run))
+            try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: true)
+            try path.writeRecords("tfevents.1", [EventBytes.version(), event])
+        }
+        let surveys = try LogDirectory(directory.path).runs().map { $0.survey() }
+        #expect(surveys.map(\.run.name) == ["trial", "trial/train", "trials"])
+        #expect(surveys.flatMap { $0.findings }.isEmpty)
+        #expect(surveys.map { $0.findings(among: surveys).count } == [0, 1, 0])
     }
 
     private func expect(

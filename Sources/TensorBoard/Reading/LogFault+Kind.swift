@@ -59,6 +59,7 @@ extension LogFault.Kind {
         let stops = "stops here for good and says nothing"
         let dies = "dies: no run of the log directory is loaded or updated any more"
         let asksForMemory = "asks for so much memory, and waits here for good or \(dies)"
+        let noTable = "shows no table of hyperparameters for any run, if the tag is a metric"
         return switch self {
         case .fileName: ("does not read the file", "does not read the file")
         case .emptyFile: ("does not list the run", "lists the run without data")
@@ -73,8 +74,7 @@ extension LogFault.Kind {
         case .timeBackwards: ("shows a curve that folds back over time", "shows a curve that folds back over time")
         case .stepBackwards: ("removes the tag's points from this step on", "draws a curve that goes back")
         case .stepRepeated: ("keeps the last value alone", nil)
-        case .stepTooLarge:
-            ("shows no table of hyperparameters for any run", "shows no table of hyperparameters for any run")
+        case .stepTooLarge: (noTable, noTable)
         case .noDashboard, .noDataClass: ("does not show the tag", "does not show the tag")
         case .scalarForm: ("does not show the value", nil)
         case .kindChanged, .unreadable: ("cannot show the value", "cannot show the tag")

@@ -33,13 +33,23 @@ extension RunSurvey {
     /// - Parameter surveys: Those of the runs of a log directory, this one among them.
     /// - Returns: The findings.
     public func findings(among surveys: [RunSurvey]) -> [Finding] {
-        guard let experiment, surveys.contains(where: { $0.experiment.map { $0 != experiment } ?? false }) else {
-            return findings
+        var findings = findings
+        func add(tag: String? = nil, _ message: String) {
+            findings.append(Finding(tag: tag, loaders: [.fast, .slow], message: message))
         }
-        let message =
-            "it describes the columns of the HParams tab otherwise than another run, and those of one run count"
-        return findings + [Finding(tag: Self.experimentTag, loaders: [.fast, .slow], message: message)]
+        if let experiment, surveys.contains(where: { $0.experiment.map { $0 != experiment } ?? false }) {
+            let message = "it describes the columns of the HParams tab otherwise than another run"
+            add(tag: Self.experimentTag, "\(message), and those of one run count")
+        }
+        // The scalars of a run are metrics of those above it.
+        let isBelowATrial = { surveys.contains { $0.hasHyperparameters && run.name.hasPrefix("\($0.run.name)/") } }
+        if !hasHyperparameters, hasStepBeyond32Bits, isBelowATrial() { add(Self.stepMessage) }
+        return findings
     }
+
+    private static let stepMessage =
+        "the HParams tab fails for all runs, because the step of a scalar has more than 32 bits, unless an experiment "
+        + "leaves it out of the metrics"
 
     private static let experimentTag = "_hparams_/experiment"
 
@@ -49,6 +59,13 @@ extension RunSurvey {
             case .experiment(let experiment) = PluginContent.decodeHyperparameters(content)
         else { return nil }
         return experiment
+    }
+
+    private var hasHyperparameters: Bool { tags.values.contains { $0.kind == .hyperparameters } }
+
+    /// Whether the HParams tab, which reads the last point of each scalar, cannot hold the step of one.
+    private var hasStepBeyond32Bits: Bool {
+        tags.values.contains { $0.kind == .scalar && Int32(exactly: $0.lastStep) == nil }
     }
 
     private var runFindings: [Finding] {
@@ -78,11 +95,7 @@ extension RunSurvey {
                     + "the files were written at the same time"
             )
         }
-        let hasHyperparameters = tags.values.contains { $0.kind == .hyperparameters }
-        let latestScalar = tags.values.lazy.filter { $0.kind == .scalar }.map(\.lastStep).max()
-        if hasHyperparameters, let latestScalar, latestScalar > Int(Int32.max) {
-            add([.fast, .slow], "the HParams tab fails for all runs, because a scalar has a step of 2^31 or more")
-        }
+        if hasHyperparameters, hasStepBeyond32Bits { add([.fast, .slow], Self.stepMessage) }
         return findings
     }
 

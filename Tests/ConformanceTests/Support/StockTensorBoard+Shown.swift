@@ -75,6 +75,8 @@ extension StockTensorBoard {
     /// had begun, that has ended.
     ///
     /// - Parameter moment: Tells apart what is waited for.
+    /// - Returns: Whether it has; ask again if not.
+    /// - Throws: What keeps the server from answering.
     func hasReadEverything(since moment: String = "the start") async throws -> Bool {
         guard try await !runs().isEmpty else { return false }
         let run = "seen by the \(loader) loader since \(moment)"
