@@ -30,6 +30,13 @@ public struct RunSurvey: Sendable {
 
         /// What only the choice of findings depends on.
         var traits: Traits = []
+
+        init(kind: LoggedKind, metadata: SummaryMetadata? = nil, firstStep: Int) {
+            self.kind = kind
+            self.metadata = metadata
+            self.firstStep = firstStep
+            lastStep = firstStep
+        }
     }
 
     /// What makes that TensorBoard shows a tag otherwise than its writer may think.

@@ -7,21 +7,29 @@ struct RunSurveyor: ~Copyable {
     /// A clock that is put right jumps a little.
     private static let toleratedSeconds = 1.0
 
+    /// What is known of a tag so far.
+    private struct Slot {
+        let name: String
+        /// Whether the tag is UTF-8.
+        let isText: Bool
+        let isIncluded: Bool
+        /// The form of its first value.
+        var form = PackedValue.Form.none
+        /// `nil` before the first value.
+        var tag: RunSurvey.Tag?
+    }
+
     private let options: ReadingOptions
-    private let tagFilter: TagFilter
     private var survey: RunSurvey
     private var decoder = EventDecoder()
-    /// The tags in the order in which they were found, and where each is in it.
-    private var tags: [RunSurvey.Tag] = []
-    private var forms: [PackedValue.Form] = []
-    private var places: [String: Int] = [:]
+    private var slots: [Slot] = []
+    private var places = TagPlaces()
     /// The latest times of the files before and of those so far.
     private var latest = (before: -Double.infinity, soFar: -Double.infinity)
 
     init(_ run: LoggedRun, options: ReadingOptions) {
         survey = RunSurvey(run)
         self.options = options
-        tagFilter = TagFilter(options.filter)
     }
 
     mutating func makeSurvey(progress: (Int) -> Void) -> RunSurvey {
@@ -39,7 +47,7 @@ struct RunSurveyor: ~Copyable {
             }
             done.finish(fileByteCount, progress)
         }
-        for (tag, place) in places { survey.tags[tag] = tags[place] }
+        for slot in slots { survey.tags[slot.name] = slot.tag }
         return survey
     }
 
@@ -73,10 +81,10 @@ struct RunSurveyor: ~Copyable {
             if hasInvalidText { survey.invalidTextCount += 1 }
             isCounted = isCounted || isEmpty
         case .graph:
-            isCounted = count(LoggedKind.runGraphTag, .graph, event)
+            isCounted = count(.graph, event, at: place(of: LoggedKind.runGraphTag))
         case .runMetadata:
             guard let logged = try decoder.decode(event), case .runMetadata(let tag, _) = logged.content else { return }
-            isCounted = count(tag, .runMetadata, event)
+            isCounted = count(.runMetadata, event, at: place(of: tag))
             if logged.hasInvalidText { survey.invalidTextCount += 1 }
         case .session:
             guard let logged = try decoder.decode(event), case .session(let log) = logged.content else { return }
@@ -93,16 +101,11 @@ struct RunSurveyor: ~Copyable {
     }
 
     /// Counts an event that is the only value of its step; `false` if it is not wanted.
-    private mutating func count(_ tag: String, _ kind: LoggedKind, _ event: PackedEvent) -> Bool {
-        guard tagFilter.includes(tag) else { return false }
-        let place: Int
-        if let known = places[tag] {
-            place = known
-            if tags[place].kind != kind { tags[place].traits.insert(.mixesForms) }
-        } else {
-            place = add(tag, kind, nil, .none, event)
-        }
-        tags[place].count(step: event.step, byteCount: event.content.count)
+    private mutating func count(_ kind: LoggedKind, _ event: PackedEvent, at place: Int) -> Bool {
+        guard slots[place].isIncluded else { return false }
+        if slots[place].tag == nil { slots[place].tag = RunSurvey.Tag(kind: kind, firstStep: event.step) }
+        if slots[place].tag?.kind != kind { slots[place].tag?.traits.insert(.mixesForms) }
+        slots[place].tag?.count(step: event.step, byteCount: event.content.count)
         return true
     }
 
@@ -112,44 +115,43 @@ struct RunSurveyor: ~Copyable {
         _ event: PackedEvent,
         _ hasInvalidText: inout Bool
     ) throws(MalformedMessage) -> Bool {
-        let validTag = String(validating: value.tag, as: UTF8.self)
-        if validTag == nil { hasInvalidText = true }
-        let tag = validTag ?? String(decoding: value.tag, as: UTF8.self)
-        guard tagFilter.includes(tag) else { return false }
-        let place: Int
-        if let known = places[tag] {
-            place = known
-            if value.form != forms[place], !tags[place].kind.takes(value.form) {
-                tags[place].traits.insert(.mixesForms)
+        let place = place(of: value.tag)
+        if !slots[place].isText { hasInvalidText = true }
+        guard slots[place].isIncluded else { return false }
+        if let kind = slots[place].tag?.kind {
+            if value.form != slots[place].form, !kind.takes(value.form) {
+                slots[place].tag?.traits.insert(.mixesForms)
             }
-            if tags[place].kind == .hyperparameters {
-                let logged = try decoder.decodeAlone(value, tag: tag, metadata: nil)
-                if HyperparameterRecord?(timeless: logged.metadata) != .init(timeless: tags[place].metadata) {
-                    tags[place].traits.insert(.changesHyperparameters)
-                }
-            }
+            if kind == .hyperparameters { try noteChange(value, at: place) }
         } else {
-            let logged = try decoder.decodeAlone(value, tag: tag, metadata: nil)
-            place = add(tag, logged.kind, logged.metadata, value.form, event)
-            tags[place].traits = RunSurvey.Traits(first: logged)
-            if value.isNamedByNode { tags[place].traits.insert(.isNamedByNode) }
+            let logged = try decoder.decodeAlone(value, tag: slots[place].name, metadata: nil)
+            var tag = RunSurvey.Tag(kind: logged.kind, metadata: logged.metadata, firstStep: event.step)
+            tag.traits = RunSurvey.Traits(first: logged)
+            if value.isNamedByNode { tag.traits.insert(.isNamedByNode) }
+            slots[place].tag = tag
+            slots[place].form = value.form
         }
-        tags[place].count(step: event.step, byteCount: value.byteCount)
+        slots[place].tag?.count(step: event.step, byteCount: value.byteCount)
         return true
     }
 
-    private mutating func add(
-        _ tag: String,
-        _ kind: LoggedKind,
-        _ metadata: SummaryMetadata?,
-        _ form: PackedValue.Form,
-        _ event: PackedEvent
-    ) -> Int {
-        let place = tags.count
-        places[tag] = place
-        tags.append(RunSurvey.Tag(kind: kind, metadata: metadata, firstStep: event.step, lastStep: event.step))
-        forms.append(form)
-        return place
+    /// Looks whether a later record about hyperparameters says something else than the first.
+    private mutating func noteChange(_ value: PackedValue, at place: Int) throws(MalformedMessage) {
+        let logged = try decoder.decodeAlone(value, tag: slots[place].name, metadata: nil)
+        if HyperparameterRecord?(timeless: logged.metadata) != .init(timeless: slots[place].tag?.metadata) {
+            slots[place].tag?.traits.insert(.changesHyperparameters)
+        }
+    }
+
+    private mutating func place(of tag: UnsafeRawBufferPointer) -> Int {
+        places.place(of: tag) { name in
+            let isText = String(validating: tag, as: UTF8.self) != nil
+            slots.append(Slot(name: name, isText: isText, isIncluded: options.filter.includesTag?(name) ?? true))
+        }
+    }
+
+    private mutating func place(of tag: String) -> Int {
+        Array(tag.utf8).withUnsafeBytes { place(of: $0) }
     }
 }
 

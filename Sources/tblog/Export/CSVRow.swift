@@ -6,8 +6,13 @@ enum CSVRow {
     }
 
     private static func quoted(_ field: String) -> String {
-        // By scalars: to Swift a carriage return and a line feed together are one character.
-        let needsQuotes = field.unicodeScalars.contains { ["\"", ",", "\r", "\n"].contains($0) }
+        // By bytes: to Swift a carriage return and a line feed together are one character.
+        let needsQuotes = field.utf8.contains { byte in
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: ","), UInt8(ascii: "\r"), UInt8(ascii: "\n"): true
+            default: false
+            }
+        }
         guard needsQuotes else { return field }
         var text = "\""
         for scalar in field.unicodeScalars {
