@@ -61,7 +61,7 @@ extension ConformanceTests {
             try await withTemporaryDirectory { directory in
                 try example.write(in: directory)
                 let run = example.run(in: directory)
-                let faults = try run.verify().faults.map { LogExample.Fault($0, of: example) }
+                let faults = run.verify().faults.map { LogExample.Fault($0, of: example) }
                 #expect(faults == example.faults)
                 let findings = run.survey().findings
                 #expect(findings.count == example.findings.count, "\(findings)")

@@ -31,7 +31,7 @@ extension ConformanceTests {
         @Test(arguments: LogExample.all)
         func verifyFindsTheFaultsAndNothingElse(example: LogExample) throws {
             let directory = try #require(Served.current).logDirectory
-            let found = try example.run(in: directory).verify().faults
+            let found = example.run(in: directory).verify().faults
             #expect(
                 found.map { [$0.kind.rawValue, "\($0.offset)", $0.fastLoader, $0.slowLoader] }
                     == example.faults.map { fault in

@@ -48,7 +48,7 @@ extension ConformanceTests {
 
         @Test func verifySaysThatTheLayoutIsNone() throws {
             let directory = try #require(Served.current).logDirectory
-            let faults = try RunsTogether.layout.run(in: directory).verify().faults
+            let faults = RunsTogether.layout.run(in: directory).verify().faults
             #expect(faults.map(\.kind) == [.unreadable])
             #expect(faults.map(\.offset) == [RunsTogether.layout.records[2]])
             for effect in faults.flatMap({ [$0.fastLoader, $0.slowLoader] }) {

@@ -27,7 +27,7 @@ struct CopyCommandTests {
 
     private func load(_ run: String) throws -> RunData {
         let run = try LoggedRun(directory.path.pushing(FilePath(run)))
-        #expect(try run.verify().faults.isEmpty)
+        #expect(run.verify().faults.isEmpty)
         return run.load()
     }
 

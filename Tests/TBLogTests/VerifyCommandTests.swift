@@ -156,4 +156,19 @@ struct VerifyCommandTests {
             #expect(verification.byteCount == whole.count, "bit \(bit)")
         }
     }
+
+    @Test func aFileThatCannotBeReadDoesNotHideTheOthers() throws {
+        try directory.path.writeRecords("tfevents.2", [EventBytes.version(wallTime: .nan)])
+        let files = ["tfevents.1", "tfevents.2"].map { directory.appending($0) }
+        let verification = LoggedRun(name: "run", directory: directory.path, files: files).verify()
+        #expect(verification.faults.map(\.kind) == [.timeNotANumber])
+        #expect(verification.unreadableFiles.map(\.path) == [files[0]])
+    }
+
+    @Test func whatIsWrongWithEveryEventIsOneFault() throws {
+        let events = (0..<50).map { EventBytes.summary(wallTime: .infinity, step: $0, EventBytes.scalar("a")) }
+        let found = try faults(of: [EventBytes.version()] + events)
+        #expect(found.map(\.kind) == [.timeInfinite])
+        #expect(found.map(\.count) == [50])
+    }
 }

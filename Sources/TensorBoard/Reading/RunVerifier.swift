@@ -11,11 +11,11 @@ struct RunVerifier: ~Copyable {
         var lastStep: Int?
     }
 
-    /// Faults of values are told once for each.
+    /// Faults that may be those of very many events are told once for each.
     private struct Key: Hashable {
         let file: FilePath
         let kind: LogFault.Kind
-        let tag: String
+        let tag: String?
     }
 
     /// A clock that is put right jumps a little; nobody sees that on an axis.
@@ -40,9 +40,16 @@ struct RunVerifier: ~Copyable {
     /// - Parameters:
     ///   - file: The file.
     ///   - progress: Is given the number of bytes that were read since the last call.
-    /// - Throws: ``TensorBoardError/Code/cannotRead``.
-    mutating func verify(_ file: FilePath, progress: (Int) -> Void) throws(TensorBoardError) {
+    mutating func verify(_ file: FilePath, progress: (Int) -> Void) {
         self.file = file
+        do throws(TensorBoardError) {
+            try verifyRecords(progress)
+        } catch {
+            result.unreadableFiles.append(error)
+        }
+    }
+
+    private mutating func verifyRecords(_ progress: (Int) -> Void) throws(TensorBoardError) {
         if file.lastComponent?.string.contains(EventFileName.mark) == false {
             add(LogFault(.fileName, "the name of the file must contain '\(EventFileName.mark)'", file: file, offset: 0))
         }
@@ -75,12 +82,12 @@ struct RunVerifier: ~Copyable {
         return result
     }
 
-    /// Adds a fault of a value, or counts it where the tag has it already.
+    /// Adds a fault of an event or of one of its values, or counts it where the file or the tag has it already.
     mutating func add(
         _ kind: LogFault.Kind,
         _ message: String,
         _ event: LoggedEvent,
-        tag: String,
+        tag: String? = nil,
         effects: LogFault.Effects? = nil
     ) {
         let key = Key(file: file, kind: kind, tag: tag)
@@ -112,7 +119,7 @@ struct RunVerifier: ~Copyable {
         result.eventCount += 1
         if event.hasInvalidText {
             // Neither loader gets to what the event says.
-            return add(LogFault(.invalidText, "a text is not UTF-8", file: file, offset: offset, step: step))
+            return add(.invalidText, "a text is not UTF-8", event)
         }
         checkTime(event)
         if isFirst { checkVersion(event) }
@@ -128,15 +135,10 @@ struct RunVerifier: ~Copyable {
 
     private mutating func checkTime(_ event: LoggedEvent) {
         let time = event.wallTime
-        func fault(_ kind: LogFault.Kind, _ message: String) -> LogFault {
-            LogFault(kind, message, file: file, offset: event.offset, step: event.step)
-        }
-        guard time.isFinite else {
-            add(time.isNaN ? fault(.timeNotANumber, "the time is NaN") : fault(.timeInfinite, "the time is infinite"))
-            return
-        }
+        guard !time.isNaN else { return add(.timeNotANumber, "the time is NaN", event) }
+        guard time.isFinite else { return add(.timeInfinite, "the time is infinite", event) }
         if time < lastTime - Self.toleratedSeconds {
-            add(fault(.timeBackwards, "the time is \(lastTime - time) seconds before that of the event before"))
+            add(.timeBackwards, "the time is \(lastTime - time) seconds before that of the event before", event)
         }
         lastTime = time
     }
@@ -160,8 +162,8 @@ struct RunVerifier: ~Copyable {
         voidsPointsOfItsTags = voided == .ofItsTags
         guard voided == .all else { return }
         let last = event.step == .min ? .min : event.step - 1
-        for tag in tags.keys {
-            if let step = tags[tag]?.lastStep, step > last { tags[tag]?.lastStep = last }
+        for index in tags.values.indices {
+            if let step = tags.values[index].lastStep, step > last { tags.values[index].lastStep = last }
         }
     }
 

@@ -5,10 +5,25 @@ import TensorBoard
 struct VerifiedRun {
     let run: LoggedRun
     let verification: RunVerification
+    /// The faults that are asked for.
+    let faults: [LogFault]
+
+    /// - Parameters:
+    ///   - verification: What was found.
+    ///   - run: The run.
+    ///   - tag: What the tags of faults must match, of those that have one.
+    init(_ verification: RunVerification, of run: LoggedRun, tag: NamePattern?) {
+        self.run = run
+        self.verification = verification
+        faults = verification.faults.filter { fault in
+            guard let tag, let name = fault.tag else { return true }
+            return tag.matches(name)
+        }
+    }
 
     /// A line for each fault.
     var lines: [String] {
-        verification.faults.map { fault in
+        faults.map { fault in
             let effects = [
                 fault.fastLoader.map { "fast loader \($0)" },
                 fault.slowLoader.map { "Python loader \($0)" },
@@ -19,7 +34,7 @@ struct VerifiedRun {
 
     /// What was looked at and how much was found, in one line.
     static func summary(_ reports: [VerifiedRun]) -> String {
-        let faults = reports.reduce(0) { $0 + $1.verification.faults.count }
+        let faults = reports.reduce(0) { $0 + $1.faults.count }
         let files = reports.reduce(0) { $0 + $1.run.files.count }
         let events = reports.reduce(0) { $0 + $1.verification.eventCount }
         let scope = "runs: \(reports.count), files: \(files), events: \(events.groupedText)"
@@ -33,7 +48,8 @@ struct VerifiedRun {
             "files": .array(run.files.map { .string($0.string) }),
             "events": .integer(verification.eventCount),
             "bytes": .integer(verification.byteCount),
-            "faults": .array(verification.faults.map(\.json)),
+            "unreadable": .array(verification.unreadableFiles.map { .string($0.description) }),
+            "faults": .array(faults.map(\.json)),
         ]
     }
 }

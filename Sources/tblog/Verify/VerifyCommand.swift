@@ -10,7 +10,7 @@ struct VerifyCommand: AsyncParsableCommand {
         discussion: """
             Checks framing, checksums, protobuf, texts, times, the order of the steps, and that each tag keeps its kind. \
             Prints a line for each fault with the file, the byte, and what each loader of TensorBoard makes of it. Ends \
-            with 1 when there are faults. --tag does not apply to faults that have no tag.
+            with 1 when there are faults, or a file cannot be read. --tag does not apply to faults that have no tag.
 
             Example: tblog verify logs
             """
@@ -26,11 +26,7 @@ struct VerifyCommand: AsyncParsableCommand {
         let bar = logs.progressBar("verifying", runs, isQuiet: quiet)
         var reports: [VerifiedRun] = []
         for run in runs {
-            var verification = try run.verify { bar.advance(by: $0) }
-            if let tag = logs.tag {
-                verification.faults.removeAll { fault in fault.tag.map { !tag.matches($0) } ?? false }
-            }
-            let report = VerifiedRun(run: run, verification: verification)
+            let report = VerifiedRun(run.verify { bar.advance(by: $0) }, of: run, tag: logs.tag)
             reports.append(report)
             if !logs.json { for line in report.lines { bar.print(line) } }
         }
@@ -40,6 +36,7 @@ struct VerifyCommand: AsyncParsableCommand {
         } else if !quiet {
             Terminal.standardOutput.writeLine(VerifiedRun.summary(reports))
         }
-        guard reports.allSatisfy(\.verification.faults.isEmpty) else { throw ExitCode.failure }
+        try reports.flatMap(\.verification.unreadableFiles).report()
+        guard reports.allSatisfy(\.faults.isEmpty) else { throw ExitCode.failure }
     }
 }

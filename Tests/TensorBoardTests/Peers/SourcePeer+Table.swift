@@ -46,7 +46,7 @@ extension SourcePeer {
             ) { run in
                 #expect(run.load().scalars["loss"]?.wallTimes == [0, 0])
                 #expect(run.survey().wallTimes == 0...638_355_968_000_000_000)
-                let faults = try run.verify().faults
+                let faults = run.verify().faults
                 #expect(faults.map(\.kind) == [.timeBackwards])
             },
             SourcePeer(
@@ -78,7 +78,7 @@ extension SourcePeer {
                 #expect(data.tags["image"]?.metadata?.displayName == "A picture")
                 #expect(data.tags["embedding"]?.kind == .plugin("projector"))
                 #expect(data.contents["embedding"]?.values == [.none])
-                let faults = try run.verify().faults
+                let faults = run.verify().faults
                 #expect(faults.first?.kind == .version)
             },
             SourcePeer(
