@@ -7,10 +7,11 @@ enum Corpus {
     /// Makes a file of each record.
     static func unpack(_ paths: [FilePath], into directory: String) throws {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        for (number, path) in paths.enumerated() {
+        for path in paths {
             var reader = try TFRecordReader(path: path)
             while let record = try reader.next() {
-                let name = "\(number)-\(record.offset)"
+                // Equal inputs are one file, whichever files they come from.
+                let name = "\(record.payload.count)-\(MaskedCRC32C(of: record.payload).rawValue)"
                 try Data(record.payload).write(to: URL(filePath: directory).appending(path: name))
             }
         }
