@@ -3,9 +3,10 @@ import CProtobufC
 import Summaries
 
 extension EventDecoder {
-    /// Why a message that is well-formed is no tensor.
+    /// Why a message that is well-formed is no tensor, or none that is taken in.
     private struct Unreadable: Error {
         var reason: String
+        var isTooLarge = false
     }
 
     /// Brings a tensor of any form into one: numbers may be raw bytes or a list, and one number may fill any shape.
@@ -13,7 +14,7 @@ extension EventDecoder {
         do throws(Unreadable) {
             return .tensor(try tensor(message))
         } catch {
-            return .unreadable(error.reason)
+            return error.isTooLarge ? .tooLarge(error.reason) : .unreadable(error.reason)
         }
     }
 
@@ -25,7 +26,8 @@ extension EventDecoder {
         let shape = ClaimedShape(message.tensor_shape?.pointee)
         guard shape.sizes.count <= ClaimedShape.axisLimit else {
             let limit = ClaimedShape.axisLimit
-            throw Unreadable(reason: "it has \(shape.sizes.count) axes, more than the \(limit) allowed")
+            let reason = "it has \(shape.sizes.count) axes, more than the \(limit) allowed"
+            throw Unreadable(reason: reason, isTooLarge: true)
         }
         return switch type {
         case .float: try numbers(message, shape, message.float_val, message.n_float_val, { .float($0) }, { $0 })
@@ -132,7 +134,8 @@ extension EventDecoder {
             throw Unreadable(reason: "its texts are raw bytes, which TensorBoard cannot read either; list them")
         }
         let list = UnsafeBufferPointer(start: message.string_val, count: message.n_string_val)
-        return try listed(list, shape, { .string($0) }, { Array($0) }, weight: Self.filledTextWeight)
+        let weight = list.count == 1 ? Self.filledTextWeight(byteCount: list[0].len) : 1
+        return try listed(list, shape, { .string($0) }, { Array($0) }, weight: weight)
     }
 
     private mutating func listed<Stored, Element>(
@@ -148,7 +151,8 @@ extension EventDecoder {
         }
         guard count <= filledElementAllowance / weight else {
             let allowed = filledElementAllowance / weight
-            throw Unreadable(reason: "one element fills all \(count), more than the \(allowed) allowed")
+            let reason = "one element fills all \(count), more than the \(allowed) that its file is large enough for"
+            throw Unreadable(reason: reason, isTooLarge: true)
         }
         filledElementAllowance -= count * weight
         let copies = [Element](repeating: element(list[0]), count: count)

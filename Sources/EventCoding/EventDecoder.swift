@@ -15,12 +15,14 @@ package struct EventDecoder: ~Copyable {
     /// The most elements that tensors may have by the claim that one element fills them.
     ///
     /// Such a tensor takes no bytes in the file, whatever its shape. So many numbers stay within 64 MiB, with what is made
-    /// of them; each byte that is read gives some back, so that what a run claims is bounded by what it has.
+    /// of them; each byte that is read gives some back, so that all that a run claims takes 1 KiB at most for each byte
+    /// that it has, and 64 MiB.
     static let filledElementLimit = 1 << 20
     /// How many of them each byte gives back.
     private static let filledElementsPerByte = 64
-    /// How many numbers a text counts for: one that has to be mended takes memory of its own.
-    static let filledTextWeight = 64
+
+    /// How many numbers a text of so many bytes counts for: each copy of it may take memory of its own.
+    static func filledTextWeight(byteCount: Int) -> Int { 64 + byteCount / 4 }
 
     var arena = MessageArena()
     var filledElementAllowance: Int

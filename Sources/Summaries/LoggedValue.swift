@@ -19,6 +19,8 @@ public struct LoggedValue: Sendable, Equatable {
         case none
         /// A value that cannot be taken in, for the reason that the text says.
         case unreadable(String)
+        /// A tensor that claims to be larger than is read, for the reason that the text says; TensorBoard may show it.
+        case tooLarge(String)
     }
 
     /// The name of the series.

@@ -22,7 +22,10 @@ struct TensorDecodingTests {
     }
 
     private func reason(_ payload: LoggedValue.Payload) -> String? {
-        if case .unreadable(let reason) = payload { reason } else { nil }
+        switch payload {
+        case .unreadable(let reason), .tooLarge(let reason): reason
+        default: nil
+        }
     }
 
     /// One pair of elements for each type: the number of the list's field, the numbers in it, and what they are.
@@ -259,5 +262,20 @@ struct TensorDecodingTests {
             tensor.bytes(4, [0, 0, 0])
         }
         #expect(reason(torn)?.contains("3 bytes") == true)
+    }
+
+    @Test func aTextFillsTheLessTheLongerItIs() throws {
+        func isRead(_ count: Int, textByteCount: Int) throws -> Bool {
+            let payload = try decode { tensor in
+                tensor.varint(1, 7)
+                shape([count], &tensor)
+                tensor.bytes(8, Array(repeating: 120, count: textByteCount))
+            }
+            if case .tensor = payload { return true }
+            return false
+        }
+        #expect(try isRead(1000, textByteCount: 1))
+        #expect(try !isRead(1000, textByteCount: 1 << 16))
+        #expect(try isRead(30, textByteCount: 1 << 16))
     }
 }

@@ -171,4 +171,40 @@ struct VerifyCommandTests {
         #expect(found.map(\.kind) == [.timeInfinite])
         #expect(found.map(\.count) == [50])
     }
+
+    @Test func whatIsTooLargeForUsIsNoFaultOfTheFile() throws {
+        let value = WireBytes { value in
+            value.text(1, "curve")
+            value.message(8) { tensor in
+                tensor.varint(1, 1)
+                tensor.message(2) { shape in
+                    for size in [6, 30_000] { shape.message(2) { $0.varint(1, size) } }
+                }
+                tensor.float(5, 0)
+            }
+            value.message(9) { $0.message(1) { $0.text(1, "pr_curves") } }
+        }
+        let events = (0..<30).map { EventBytes.summary(step: $0, value.bytes) }
+        #expect(try faults(of: [EventBytes.version()] + events).isEmpty)
+    }
+
+    @Test func manySessionStartsAreEachHeeded() throws {
+        // 0, 1, 2, then from 1 on again, and so on; b is logged at the beginning and at the end alone.
+        var events = [
+            EventBytes.version(), EventBytes.start(step: 0), EventBytes.summary(step: 5, EventBytes.scalar("b")),
+        ]
+        for start in [0, 2, 1, 3, 2] {
+            events.append(EventBytes.start(step: start))
+            events += (start...start + 3).map { EventBytes.summary(step: $0, EventBytes.scalar("a")) }
+        }
+        #expect(try faults(of: events + [EventBytes.summary(step: 0, EventBytes.scalar("b"))]).isEmpty)
+        #expect(
+            try faults(of: events + [EventBytes.summary(step: 5, EventBytes.scalar("a"))]).map(\.kind) == [
+                .stepRepeated
+            ]
+        )
+        let data = try LoggedRun(directory.path).load(restarts: .slowLoader)
+        #expect(data.scalars["a"]?.steps == [0, 1, 2, 3, 4, 5, 5])
+        #expect(data.tags["b"] != nil && data.scalars["b"] == nil)
+    }
 }

@@ -61,7 +61,7 @@ extension LoggedValue.Payload {
     fileprivate var isOldForm: Bool {
         switch self {
         case .scalar, .image, .audio: true
-        case .histogram, .tensor, .none, .unreadable: false
+        case .histogram, .tensor, .none, .unreadable, .tooLarge: false
         }
     }
 

@@ -12,7 +12,7 @@ extension LoggedValue {
         case .histogram: .histogram
         case .image: .image
         case .audio: .audio
-        case .tensor, .none, .unreadable: metadata.map { LoggedKind(pluginName: $0.pluginName) } ?? .unshown
+        case .tensor, .none, .unreadable, .tooLarge: metadata.map { LoggedKind(pluginName: $0.pluginName) } ?? .unshown
         }
     }
 
@@ -35,7 +35,7 @@ extension LoggedValue {
         case .histogram(let record): return record.content
         case .image(let record): return .images([record.file])
         case .audio(let record): return .audio([record.file])
-        case .unreadable(let reason): return .unreadable(reason)
+        case .unreadable(let reason), .tooLarge(let reason): return .unreadable(reason)
         case .tensor(let tensor):
             guard let content = tensor.content(kind: kind, pluginContent: pluginContent) else {
                 let form = "a tensor of type \(tensor.dataType) and shape \(tensor.shape)"

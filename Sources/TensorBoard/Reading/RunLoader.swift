@@ -10,6 +10,8 @@ struct RunLoader: ~Copyable {
     private struct Slot {
         let tag: String
         let isIncluded: Bool
+        /// How many session starts it has heeded.
+        var startCount: Int
         var kind = LoggedKind.unshown
         var metadata: SummaryMetadata?
         var scalars = LoggedSeries<Double>()
@@ -28,6 +30,7 @@ struct RunLoader: ~Copyable {
     private var slots: [Slot] = []
     private var places = TagPlaces()
     private var history = SessionHistory()
+    private var starts = Restarts()
 
     init(_ run: LoggedRun, options: ReadingOptions, restarts: RestartRule) {
         data = RunData(run)
@@ -47,6 +50,7 @@ struct RunLoader: ~Copyable {
             }
             done.finish(LoggedRun.byteCount(of: file), progress)
         }
+        for index in slots.indices { heedStarts(at: index) }
         for slot in slots where slot.isIncluded {
             data.tags[slot.tag] = RunData.Tag(kind: slot.kind, metadata: slot.metadata)
             if !slot.scalars.isEmpty { data.scalars[slot.tag] = slot.scalars }
@@ -73,9 +77,7 @@ struct RunLoader: ~Copyable {
 
     private mutating func take(_ event: PackedEvent) throws(MalformedMessage) {
         let voided = try voidedPoints(event)
-        if voided == .all {
-            for index in slots.indices { slots[index].removePoints(from: event.step) }
-        }
+        if voided == .all { starts.append(step: event.step) }
         let isWanted = options.filter.steps.contains(event.step)
         // What is not wanted may still take points away that are.
         guard event.isData, isWanted || restarts != .everything else { return }
@@ -131,15 +133,24 @@ struct RunLoader: ~Copyable {
     /// The slot of a tag, ready for a point at the event's step; `nil` if the tag is not wanted.
     private mutating func place(of tag: UnsafeRawBufferPointer, _ event: PackedEvent) -> Int? {
         let place = places.place(of: tag) { tag in
-            slots.append(Slot(tag: tag, isIncluded: options.filter.includesTag?(tag) ?? true))
+            let isIncluded = options.filter.includesTag?(tag) ?? true
+            slots.append(Slot(tag: tag, isIncluded: isIncluded, startCount: starts.count))
         }
         guard slots[place].isIncluded else { return nil }
+        heedStarts(at: place)
         if restarts == .fastLoader { slots[place].removePoints(from: event.step) }
         return place
     }
 
     private mutating func place(of tag: String, _ event: PackedEvent) -> Int? {
         Array(tag.utf8).withUnsafeBytes { place(of: $0, event) }
+    }
+
+    /// Removes the points that session starts took since the tag was last logged.
+    private mutating func heedStarts(at place: Int) {
+        guard let step = starts.lowestStep(since: slots[place].startCount) else { return }
+        slots[place].removePoints(from: step)
+        slots[place].startCount = starts.count
     }
 
     /// Removes points before the event's own are added, of which there may be several of one tag.

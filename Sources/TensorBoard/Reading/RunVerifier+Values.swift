@@ -5,7 +5,7 @@ extension RunVerifier {
     mutating func check(_ value: LoggedValue, _ event: LoggedEvent) {
         let tag = value.tag
         if tags[tag] == nil {
-            tags[tag] = Tag(kind: value.kind, metadata: value.metadata, lastStep: nil)
+            tags[tag] = Tag(kind: value.kind, metadata: value.metadata, lastStep: nil, startCount: restarts.count)
             checkMetadata(value, event)
         } else if tags[tag]?.kind == .hyperparameters {
             // TensorBoard reads nothing but the metadata of the first.
@@ -21,6 +21,7 @@ extension RunVerifier {
         noteHyperparameters(known.kind, event, tag: tag)
         if known.kind.isSeries { checkStep(event, tag: tag, known) }
         tags[tag]?.lastStep = event.step
+        tags[tag]?.startCount = restarts.count
         check(content, of: value, known.kind, event)
     }
 
@@ -35,7 +36,11 @@ extension RunVerifier {
     }
 
     private mutating func checkStep(_ event: LoggedEvent, tag: String, _ known: Tag) {
-        guard let last = known.lastStep, event.step <= last else { return }
+        guard var last = known.lastStep else { return }
+        if let start = restarts.lowestStep(since: known.startCount), last >= start {
+            last = start == .min ? .min : start - 1
+        }
+        guard event.step <= last else { return }
         if event.step == last {
             let effects = known.kind.effectsOfRepetition
             add(.stepRepeated, "the step is there already", event, tag: tag, effects: effects)
@@ -53,6 +58,8 @@ extension RunVerifier {
         _ event: LoggedEvent
     ) {
         let tag = value.tag
+        // What is too large for us need not be so for TensorBoard.
+        if case .tooLarge = value.payload { return }
         switch content {
         case .unreadable(let reason):
             add(.unreadable, reason, event, tag: tag, effects: kind.effects(ofMisfit: value.payload))

@@ -9,6 +9,8 @@ struct RunVerifier: ~Copyable {
         let kind: LoggedKind
         let metadata: SummaryMetadata?
         var lastStep: Int?
+        /// How many session starts there were when the last step was logged.
+        var startCount: Int
     }
 
     /// Faults that may be those of very many events are told once for each.
@@ -29,6 +31,7 @@ struct RunVerifier: ~Copyable {
     private var known: [Key: Int] = [:]
     private var decoder = EventDecoder()
     private var history = SessionHistory()
+    private(set) var restarts = Restarts()
     private var lastTime = -Double.infinity
     private var hasHyperparameters = false
     private var tooLargeStep: LogFault?
@@ -149,7 +152,7 @@ struct RunVerifier: ~Copyable {
         add(LogFault(.version, message, file: file, offset: event.offset))
     }
 
-    /// Forgets the steps that a restart is going to say again.
+    /// Takes note of a restart, which is going to say steps again.
     private mutating func takeRestart(_ event: LoggedEvent) {
         var (isData, isStart) = (false, false)
         switch event.content {
@@ -160,11 +163,8 @@ struct RunVerifier: ~Copyable {
         }
         let voided = history.voidedPoints(step: event.step, isData: isData, isStart: isStart)
         voidsPointsOfItsTags = voided == .ofItsTags
-        guard voided == .all else { return }
-        let last = event.step == .min ? .min : event.step - 1
-        for index in tags.values.indices {
-            if let step = tags.values[index].lastStep, step > last { tags.values[index].lastStep = last }
-        }
+        // They are forgotten when the tag is logged again.
+        if voided == .all { restarts.append(step: event.step) }
     }
 
     /// Remembers what may be beyond the HParams dashboard, which counts only in a run with hyperparameters.

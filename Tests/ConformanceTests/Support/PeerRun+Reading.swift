@@ -55,7 +55,7 @@ extension LoggedValue {
         case .histogram: "histograms"
         case .image: "images"
         case .audio: "audio"
-        case .tensor, .none, .unreadable: ""
+        case .tensor, .none, .unreadable, .tooLarge: ""
         }
     }
 
