@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandLineSupport
+import Foundation
 import TensorBoard
 
 /// What every command takes: where the logs are, and what of them is wanted.
@@ -32,7 +33,7 @@ struct LogOptions: ParsableArguments {
             try LogPath(path).runs().map { run in
                 paths.count == 1 ? run : run.named(run.name == "." ? path : "\(path)/\(run.name)")
             }
-        }
+        }.removingRepetitions()
         guard !found.isEmpty else {
             throw UnusableLogs("There are no event files in \(paths.joined(separator: ", ")); check the path.")
         }
@@ -63,6 +64,17 @@ struct LogOptions: ParsableArguments {
         var filter = EventFilter()
         if let tag { filter.includesTag = { tag.matches($0) } }
         return filter
+    }
+}
+
+extension [LoggedRun] {
+    /// Leaves out runs that are there already, by another way to write their path.
+    fileprivate func removingRepetitions() -> [LoggedRun] {
+        var known: Set<[String]> = []
+        return filter { run in
+            let directory = URL(filePath: run.directory.string).resolvingSymlinksInPath().path
+            return known.insert([directory] + run.files.map { $0.lastComponent?.string ?? "" }).inserted
+        }
     }
 }
 

@@ -209,11 +209,56 @@ struct CopyCommandTests {
         let result = try await tblog("thin", "logs", "--every", "2", "--tag", "coast", "--output", "out")
         #expect(result.status == 1)
         #expect(result.errors.hasPrefix("Error: No tag matches 'coast'"))
+        #expect(!directory.appending("out").exists)
+        let replacing = try await tblog("trim", "logs", "--keep", "0", "--tag", "coast", "--replace")
+        #expect(replacing.status == 1)
+        #expect(try load("logs").scalars["cost"]?.count == 3)
     }
 
     @Test func aStepBelowZeroIsNoOption() async throws {
         try log(steps: -3..<3)
         #expect(try await tblog("trim", "logs", "--keep", "-2...0", "--output", "out").status == 0)
         #expect(try load("out").scalars["cost"]?.steps == [-2, -1, 0])
+    }
+
+    @Test func aRunThatIsNamedTwiceIsEditedOnce() async throws {
+        try log(steps: 0..<8)
+        #expect(try await tblog("thin", "logs", "./logs/", ".", "--every", "2", "--replace").status == 0)
+        // The last point stays too.
+        #expect(try load("logs").scalars["cost"]?.steps == [0, 2, 4, 6, 7])
+    }
+
+    @Test func nothingIsLeftOfAnEditThatFails() async throws {
+        try log(steps: 0..<3)
+        try log(steps: 3..<5)
+        let run = directory.appending("logs")
+        let last = try LoggedRun(run).files[1]
+        var bytes = try last.contents()
+        bytes[bytes.count - 5] ^= 0xFF
+        try last.write(bytes)
+        let before = run.entries
+        let result = try await tblog("trim", "logs", "--keep", "0...", "--replace")
+        #expect(result.status == 1)
+        #expect(result.errors.contains("a record is damaged"))
+        #expect(run.entries == before)
+    }
+
+    @Test func aWriterThatIsNotOursIsNoticed() throws {
+        try log(steps: 0..<3)
+        let run = try LoggedRun(directory.appending("logs"))
+        var isFirst = true
+        let error = #expect(throws: TensorBoardError.self) {
+            try run.replacePoints(where: { _ in
+                // As another process would, while the run is copied.
+                if isFirst, let file = try? FileHandle(forWritingTo: URL(filePath: run.files[0].string)) {
+                    file.seekToEndOfFile()
+                    file.write(Data([1, 2, 3]))
+                }
+                isFirst = false
+                return true
+            })
+        }
+        #expect(error?.code == .concurrentWriters)
+        #expect(directory.appending("logs").entries == run.files.compactMap { $0.lastComponent?.string })
     }
 }

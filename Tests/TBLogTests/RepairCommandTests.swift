@@ -145,13 +145,14 @@ struct RepairCommandTests {
         try writer.close()
     }
 
-    @Test func aFileThatOthersMayNotReadStaysSo() throws {
+    @Test(arguments: [0o600, 0o664])
+    func whoMayReadAFileMayReadTheRepairedOne(permissions: Int) throws {
         try write([EventBytes.version(), EventBytes.summary(step: 0, EventBytes.scalar("x"))])
         let file = directory.appending("events.tfevents.1")
         try file.write(try file.contents() + [1])
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.string)
+        try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: file.string)
         let salvaged = try SalvagedFile(of: file)
         let attributes = try FileManager.default.attributesOfItem(atPath: try #require(salvaged.path).string)
-        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        #expect(attributes[.posixPermissions] as? Int == permissions)
     }
 }

@@ -197,4 +197,19 @@ struct RunReadingTests {
         #expect(seen == [0, 1, 3])
         #expect(faults.withLock { $0.map(\.code) } == [.damagedPayload])
     }
+
+    @Test func directoriesWithLinksToEachOtherEnd() throws {
+        let names = (0..<7).map { "d\($0)" }
+        for name in names { try write(name, 0...0) }
+        for name in names {
+            for other in names where other != name {
+                try FileManager.default.createSymbolicLink(
+                    atPath: directory.appending(name).appending(other).string,
+                    withDestinationPath: directory.appending(other).string
+                )
+            }
+        }
+        // A directory, and those behind one, two and three links, none of them twice on a path.
+        #expect(try LogDirectory(directory.path).runs().count == 7 * (1 + 6 + 6 * 5 + 6 * 5 * 4))
+    }
 }

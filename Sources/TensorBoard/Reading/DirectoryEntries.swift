@@ -13,8 +13,8 @@ struct DirectoryEntries {
     let identity: FileStatus.Identity?
     /// The names of the event files, in the order in which TensorBoard reads them.
     private(set) var eventFiles: [FilePath.Component] = []
-    /// The names of the directories, links to such included.
-    private(set) var directories: [FilePath.Component] = []
+    /// The names of the directories, and whether each is a link to one.
+    private(set) var directories: [(name: FilePath.Component, isLink: Bool)] = []
 
     init(_ path: FilePath) throws(TensorBoardError) {
         identity = FileStatus(path)?.identity
@@ -30,13 +30,13 @@ struct DirectoryEntries {
             guard let name, name.kind == .regular else { continue }
             let isEventFile = name.string.contains(EventFileName.mark)
             switch Self.kind(path.appending(name), entry.pointee.d_type) {
-            case .directory: directories.append(name)
+            case .directory: directories.append((name, Int(entry.pointee.d_type) == Int(DT_LNK)))
             case .file where isEventFile: eventFiles.append(name)
             case .file, .other: break
             }
         }
         eventFiles.sort { $0.string.utf8.lexicographicallyPrecedes($1.string.utf8) }
-        directories.sort { $0.string.utf8.lexicographicallyPrecedes($1.string.utf8) }
+        directories.sort { $0.name.string.utf8.lexicographicallyPrecedes($1.name.string.utf8) }
     }
 
     private enum Kind {

@@ -18,7 +18,8 @@ struct FileStatus {
 
     let identity: Identity
     let byteCount: Int
-    let permissions: FilePermissions
+    private let permissions: mode_t
+    private let owner: (user: uid_t, group: gid_t)
     /// Whether it is a file with content of its own: no directory, no pipe, no device.
     let isRegular: Bool
     let isDirectory: Bool
@@ -29,8 +30,15 @@ struct FileStatus {
         guard path.withPlatformString({ stat($0, &status) }) == 0 else { return nil }
         identity = Identity(device: status.st_dev, inode: status.st_ino)
         byteCount = Int(status.st_size)
-        permissions = FilePermissions(rawValue: CInterop.Mode(status.st_mode & 0o777))
+        permissions = status.st_mode & 0o777
+        owner = (status.st_uid, status.st_gid)
         isRegular = status.st_mode & S_IFMT == S_IFREG
         isDirectory = status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Gives another file the same permissions and, where the system allows it, the same owner.
+    func give(_ descriptor: FileDescriptor) {
+        _ = fchown(descriptor.rawValue, owner.user, owner.group)
+        _ = fchmod(descriptor.rawValue, permissions)
     }
 }

@@ -74,7 +74,9 @@ public struct LiveEvents: AsyncSequence, Sendable {
         func next() throws(TensorBoardError) -> LoggedEvent? {
             while true {
                 do throws(TensorBoardError) {
-                    return try reader.next()
+                    let event = try reader.next()
+                    lastFault = nil
+                    return event
                 } catch {
                     guard let onFault else { throw error }
                     // A directory that is gone is so each time.

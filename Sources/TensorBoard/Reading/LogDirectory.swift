@@ -8,6 +8,8 @@ public import SystemPackage
 /// }
 /// ```
 public struct LogDirectory: Sendable, Hashable {
+    private static let linkLimit = 3
+
     /// Where the directory is.
     public let path: FilePath
 
@@ -18,7 +20,8 @@ public struct LogDirectory: Sendable, Hashable {
 
     /// Finds the runs as TensorBoard does: every directory, at any depth, that holds a file with `tfevents` in its name.
     ///
-    /// Hidden directories and links are followed; a link to a directory above itself is not.
+    /// Hidden directories and links are followed; a link to a directory above itself is not, nor one behind three others:
+    /// directories with links to each other make more paths than can be looked at.
     ///
     /// - Returns: The runs in the order of their names.
     /// - Throws: ``TensorBoardError/Code/cannotRead`` if the directory cannot be read. One below that cannot is passed
@@ -26,7 +29,7 @@ public struct LogDirectory: Sendable, Hashable {
     public func runs() throws(TensorBoardError) -> [LoggedRun] {
         var runs: [LoggedRun] = []
         let entries = try DirectoryEntries(path)
-        collect(entries, directory: path, name: "", above: [], into: &runs)
+        collect(entries, directory: path, name: "", above: [], linkCount: 0, into: &runs)
         return runs.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
@@ -35,6 +38,7 @@ public struct LogDirectory: Sendable, Hashable {
         directory: FilePath,
         name: String,
         above: [FileStatus.Identity],
+        linkCount: Int,
         into runs: inout [LoggedRun]
     ) {
         if !entries.eventFiles.isEmpty {
@@ -42,13 +46,15 @@ public struct LogDirectory: Sendable, Hashable {
             runs.append(LoggedRun(name: name.isEmpty ? "." : name, directory: directory, files: files))
         }
         let above = above + (entries.identity.map { [$0] } ?? [])
-        for child in entries.directories {
+        for (child, isLink) in entries.directories {
+            let linkCount = linkCount + (isLink ? 1 : 0)
+            guard linkCount <= Self.linkLimit else { continue }
             let path = directory.appending(child)
             guard let entries = try? DirectoryEntries(path), !above.contains(where: { $0 == entries.identity }) else {
                 continue
             }
             let childName = name.isEmpty ? child.string : "\(name)/\(child.string)"
-            collect(entries, directory: path, name: childName, above: above, into: &runs)
+            collect(entries, directory: path, name: childName, above: above, linkCount: linkCount, into: &runs)
         }
     }
 }

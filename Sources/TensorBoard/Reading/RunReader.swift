@@ -10,7 +10,8 @@ public import SystemPackage
 ///
 /// At the end of the last file it looks for a later one. When it finds none, ``next()`` returns `nil`, and goes on when
 /// it is called again after the run has grown. As in TensorBoard's Python loader, a file is done with once a later one
-/// was begun. When another file has got the name of the last, or the last was cut, it is read from its beginning.
+/// was begun. When another file has got the name of the last, or the last has become shorter than what was read of it, it
+/// is read from its beginning.
 ///
 /// Values come with the metadata of the first value of their tag that has any; TensorBoard takes that of the first.
 public struct RunReader: ~Copyable {
@@ -81,6 +82,7 @@ public struct RunReader: ~Copyable {
     private mutating func reopenIfReplaced() throws(TensorBoardError) -> Bool {
         guard let file = currentFile, let status = FileStatus(file) else { return false }
         guard status.identity != currentIdentity || status.byteCount < offset else { return false }
+        earlierByteCount = readByteCount
         try open(file)
         return true
     }

@@ -51,15 +51,7 @@ extension RunSurvey {
         "the HParams tab fails for all runs, because the step of a scalar has more than 32 bits, unless an experiment "
         + "leaves it out of the metrics"
 
-    private static let experimentTag = "_hparams_/experiment"
-
-    /// What the run says about the columns of the HParams tab.
-    private var experiment: HyperparameterExperiment? {
-        guard let content = tags[Self.experimentTag]?.metadata?.pluginContent,
-            case .experiment(let experiment) = PluginContent.decodeHyperparameters(content)
-        else { return nil }
-        return experiment
-    }
+    static let experimentTag = "_hparams_/experiment"
 
     private var hasHyperparameters: Bool { tags.values.contains { $0.kind == .hyperparameters } }
 

@@ -1,3 +1,4 @@
+import EventCoding
 public import Summaries
 public import SystemPackage
 
@@ -84,8 +85,19 @@ public struct RunSurvey: Sendable {
     /// The files whose last record is not complete, as with a writer that is at work or died.
     public internal(set) var truncatedFiles: [FilePath] = []
 
+    /// What the run says about the columns of the HParams tab.
+    private(set) var experiment: HyperparameterExperiment?
+
     init(_ run: LoggedRun) {
         self.run = run
+    }
+
+    /// Ends the survey, with what is worked out once however many runs are compared.
+    mutating func finish() {
+        guard let content = tags[Self.experimentTag]?.metadata?.pluginContent,
+            case .experiment(let experiment) = PluginContent.decodeHyperparameters(content)
+        else { return }
+        self.experiment = experiment
     }
 
     mutating func note(_ fault: TensorBoardError) {

@@ -48,6 +48,7 @@ struct RunSurveyor: ~Copyable {
             done.finish(fileByteCount, progress)
         }
         for slot in slots { survey.tags[slot.name] = slot.tag }
+        survey.finish()
         return survey
     }
 

@@ -23,6 +23,8 @@ public struct SalvagedFile: Sendable, Hashable {
     /// Damaged records, and those that are no events or whose texts are not UTF-8, are left out. A time that is not finite
     /// becomes that of the event before. A version that was lost with a damaged beginning is put there anew.
     public let faults: [LogFault]
+    /// How much of the original was looked at.
+    private let byteCount: Int
 
     /// Saves every good record of a file, as long as it is now, into a new one beside it, which the same people may read.
     ///
@@ -32,7 +34,7 @@ public struct SalvagedFile: Sendable, Hashable {
     /// - Throws: ``TensorBoardError/Code/cannotRead``, ``TensorBoardError/Code/cannotWrite``.
     public init(of original: FilePath, progress: (_ byteCount: Int) -> Void = { _ in }) throws(TensorBoardError) {
         self.original = original
-        let byteCount = LoggedRun.byteCount(of: original)
+        byteCount = LoggedRun.byteCount(of: original)
         var examination = Salvage(original, byteCount: byteCount)
         try examination.run(progress: progress) { _ in }
         faults = examination.faults
@@ -56,16 +58,17 @@ public struct SalvagedFile: Sendable, Hashable {
     /// A crash loses neither. A TensorBoard that is running may have to be started again.
     ///
     /// - Returns: Where the damaged file is now; `nil` if there is no new one.
-    /// - Throws: ``TensorBoardError/Code/concurrentWriters`` when a writer of this library is at work in the directory,
+    /// - Throws: ``TensorBoardError/Code/concurrentWriters`` when a writer of this library is at work in the directory, or
+    ///   another has appended to the file,
     ///   ``TensorBoardError/Code/cannotWrite``.
     @discardableResult
     public func takePlace() throws(TensorBoardError) -> FilePath? {
         guard let path else { return nil }
         let directory = original.removingLastComponent()
         let (lock, issue) = RunLock.take(directory.isEmpty ? "." : directory, .system)
-        if let issue {
+        guard issue == nil, LoggedRun.byteCount(of: original) == byteCount else {
             let message = "a writer is at work in its run directory; end it, then repair again or move this file there"
-            throw TensorBoardError(issue.code, message, path: path)
+            throw TensorBoardError(.concurrentWriters, message, path: path)
         }
         let aside = original.freeSibling("damaged")
         if let problem = FileOperations.system.exchange(original, aside: aside, path) {

@@ -24,7 +24,7 @@ struct ReplacementFile: ~Copyable {
     ///
     /// - Parameters:
     ///   - path: The name that it is to have.
-    ///   - model: The file whose permissions it gets, less what the umask takes.
+    ///   - model: The file whose permissions it gets, and whose owner where that is allowed.
     /// - Throws: What the system said.
     init(_ path: FilePath, permissionsOf model: FilePath) throws(Errno) {
         self.path = path
@@ -36,8 +36,10 @@ struct ReplacementFile: ~Copyable {
                 temporary,
                 .writeOnly,
                 options: [.create, .exclusiveCreate, .closeOnExec],
-                permissions: FileStatus(model)?.permissions ?? [.ownerReadWrite, .groupRead, .otherRead]
+                permissions: [.ownerReadWrite, .groupRead, .otherRead]
             )
+            // Not with the umask of whoever edits: the same people are to read it.
+            FileStatus(model)?.give(descriptor)
         } catch {
             throw error as? Errno ?? .ioError
         }

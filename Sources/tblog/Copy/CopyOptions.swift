@@ -31,18 +31,16 @@ struct CopyOptions: ParsableArguments {
     ///   - readings: How often `selection` reads the run.
     ///   - selection: Makes, for a run, what says which of its points to copy; `--tag` is heeded besides. It is also given
     ///     what to tell the number of bytes that it reads.
-    /// - Throws: What reading, `selection` and ``LoggedRun/copy(to:mergingFiles:where:)`` throw, ``UnusableLogs`` if no
-    ///   tag is one that is asked for.
+    /// - Throws: What reading, `selection` and the copying throw, ``UnusableLogs`` if no run has a tag that is asked for.
     func copyRuns(
         mergingFiles mergesFiles: Bool = false,
         readings: Int = 0,
         where selection: (_ run: LoggedRun, _ progress: (Int) -> Void) throws -> (LoggedPoint) -> Bool
     ) throws {
         var reports: [JSONText] = []
-        var hasMatch = logs.tag == nil
         let runs = try logs.runs()
-        let bar = logs.progressBar("copying", runs, readings: readings + 1)
-        for run in runs {
+        let bar = logs.progressBar("copying", runs, readings: readings + (logs.tag == nil ? 1 : 2))
+        for run in try matching(runs, progress: { bar.advance(by: $0) }) {
             let isWanted = try selection(run) { bar.advance(by: $0) }
             var answers: [String: Bool] = [:]
             let isIncluded = { (point: LoggedPoint) in
@@ -57,7 +55,6 @@ struct CopyOptions: ParsableArguments {
                 replace
                 ? try run.replacePoints(mergingFiles: mergesFiles, progress: advance, where: isIncluded)
                 : try run.copy(to: directory, mergingFiles: mergesFiles, progress: advance, where: isIncluded)
-            hasMatch = hasMatch || answers.values.contains(true)
             let target = directory.string
             reports.append([
                 "run": .string(run.name), "output": .string(target),
@@ -69,12 +66,19 @@ struct CopyOptions: ParsableArguments {
             bar.print("\(target): files: \(copy.files.count), points kept: \(kept), dropped: \(dropped)".printable)
         }
         bar.finish()
-        guard hasMatch else {
-            throw UnusableLogs(
-                "No tag matches '\(logs.tag?.text ?? "")', so the copies are empty; see 'tblog inspect'."
-            )
-        }
         if logs.json { Terminal.standardOutput.writeLine(JSONText.array(reports)) }
+    }
+
+    /// The runs that have a tag that is asked for: nothing would be left of another.
+    private func matching(_ runs: [LoggedRun], progress: (Int) -> Void) throws -> [LoggedRun] {
+        guard let tag = logs.tag else { return runs }
+        var options = ReadingOptions()
+        options.filter = logs.filter
+        let matching = runs.filter { !$0.survey(options: options, progress: progress).tags.isEmpty }
+        guard !matching.isEmpty else {
+            throw UnusableLogs("No tag matches '\(tag.text)', so nothing was copied; see 'tblog inspect'.")
+        }
+        return matching
     }
 
     /// Names may come from paths with '..', which must not lead out of the output.

@@ -5,7 +5,7 @@ import TensorBoard
 struct MergeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "merge",
-        abstract: "Copies each run with all its files in one.",
+        abstract: "Puts all files of each run into one.",
         discussion: """
             The events keep the order in which TensorBoard reads the files, so it shows the same. The runs themselves stay \
             as they are, unless --replace is given.

@@ -5,7 +5,7 @@ import TensorBoard
 struct ThinCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "thin",
-        abstract: "Copies runs with fewer points.",
+        abstract: "Makes runs with fewer points.",
         discussion: """
             --every K takes each K-th point of every tag, and its last. --points N takes the N points of each scalar that \
             keep the shape of its curve best (largest triangle three buckets), those that are not finite besides, and \

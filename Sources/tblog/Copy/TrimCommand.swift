@@ -5,7 +5,7 @@ import TensorBoard
 struct TrimCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trim",
-        abstract: "Copies runs without some of their steps.",
+        abstract: "Makes runs without some of their steps.",
         discussion: """
             Ranges are written 100...200, 100... or ...200, with both ends, or as one step. Graphs, hyperparameters and \
             layouts are about the whole run and are kept whatever their step; --tag leaves out all tags that it does not \

@@ -22,7 +22,7 @@ struct RepairedFile {
             } else if let kept {
                 "\(salvaged.original): repaired, \(events); the damaged file is \(kept)"
             } else {
-                "\(salvaged.path ?? ""): repaired, \(events); TensorBoard reads \(salvaged.original) until you use --replace"
+                "\(salvaged.path ?? ""): repaired, \(events); TensorBoard reads \(salvaged.original) still; see --replace"
             }
         return (salvaged.faults.map(\.description) + [outcome]).map(\.printable).joined(separator: "\n")
     }
