@@ -13,9 +13,7 @@ extension AsyncParsableCommand {
                 try command.run()
             }
             guard !Terminal.hasLostOutput else {
-                Terminal.standardError.write(
-                    "Error: standard output cannot be written; make room or send it elsewhere.\n"
-                )
+                Terminal.standardError.writeError("standard output cannot be written; make room or send it elsewhere")
                 exit(withError: ExitCode.failure)
             }
         } catch let code as ExitCode {
@@ -26,9 +24,11 @@ extension AsyncParsableCommand {
             // Asking for help is no mistake.
             guard !code.isSuccess else { exit(withError: error) }
             var message = message(for: error)
-            if message.hasSuffix(".") { message.removeLast() }
-            if code == .validationFailure, let name = configuration.commandName { message += "; see '\(name) help'" }
-            Terminal.standardError.write("Error: \(message).\n")
+            if code == .validationFailure, let name = configuration.commandName {
+                if message.hasSuffix(".") { message.removeLast() }
+                message += "; see '\(name) help'"
+            }
+            Terminal.standardError.writeError(message)
             exit(withError: code)
         }
     }

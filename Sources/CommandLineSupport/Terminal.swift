@@ -64,6 +64,11 @@ package struct Terminal: Sendable {
         output("\(text)\n")
     }
 
+    /// Sends a sentence that says what went wrong, with one full stop at its end.
+    package func writeError(_ message: String) {
+        output("Error: \(message.hasSuffix(".") ? String(message.dropLast()) : message).\n")
+    }
+
     /// Puts text into a style, if styles may be used.
     package func styled(_ text: String, _ style: Style) -> String {
         allowsColor ? style.applied(to: text) : text

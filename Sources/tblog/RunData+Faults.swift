@@ -22,6 +22,6 @@ extension [TensorBoardError] {
 
     /// Tells the errors on standard error.
     func tell() {
-        for fault in self { Terminal.standardError.write("Error: \(fault.description.printable).\n") }
+        for fault in self { Terminal.standardError.writeError(fault.description.printable) }
     }
 }

@@ -52,7 +52,7 @@ struct DiffCommandTests {
     @Test func aTagThatNothingHasIsNoEquality() async throws {
         for run in ["a", "b"] { try runs.log(run, "cost", [1]) }
         let result = try await runs.tblog("diff", "a", "b", "--tag", "coast")
-        #expect(result.status == 1)
+        #expect(result.status == 2)
         #expect(result.errors.hasPrefix("Error: No tag matches 'coast'"))
     }
 
@@ -69,4 +69,11 @@ struct DiffCommandTests {
         #expect(result.output.contains("2.0 and 3.0"))
     }
     #endif
+
+    @Test func aRunThatIsNotThereIsNoDifference() async throws {
+        try runs.log("a", "cost", [1])
+        let result = try await runs.tblog("diff", "a", "none")
+        #expect(result.status == 2)
+        #expect(result.errors.hasPrefix("Error: none: there is no such file or directory; check the path"))
+    }
 }

@@ -9,7 +9,7 @@ struct DiffCommand: ParsableCommand {
         abstract: "Compares two runs, or two directories of runs, by what they mean.",
         discussion: """
             Tags, kinds, steps and values count; times and the ways in which writers store the same thing do not. Ends \
-            with 0 when the runs are equal, with 1 when they differ, with 2 when some of them cannot be read. Runs are \
+            with 0 when the runs are equal, with 1 when they differ, with 2 when they cannot be compared. Runs are \
             paired by name, single ones with each other. Both runs of a pair are in memory at once.
 
             Example: tblog diff expected/run1 logs/run1 --tolerance 1e-6
@@ -34,6 +34,15 @@ struct DiffCommand: ParsableCommand {
     }
 
     func run() throws {
+        do {
+            try compare()
+        } catch let error where error is TensorBoardError || error is UnusableLogs {
+            Terminal.standardError.writeError("\(error)".printable)
+            throw ExitCode(2)
+        }
+    }
+
+    private func compare() throws {
         let first = try runs(logs.paths[0])
         let second = try runs(logs.paths[1])
         let bar = logs.progressBar("reading", first + second)

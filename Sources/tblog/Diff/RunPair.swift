@@ -20,7 +20,9 @@ struct RunPair {
 
         /// A line for each difference, or one that says that there is none.
         var text: String {
-            guard !isEqual else { return "\(name.printable): equal" }
+            guard !isEqual else {
+                return "\(name.printable): \(faults.isEmpty ? "equal" : "equal as far as it can be read")"
+            }
             let lines = absence.map { [$0] } ?? differences.map(\.description)
             return lines.map { "\(name): \($0)".printable }.joined(separator: "\n")
         }

@@ -49,7 +49,7 @@ final class RunTail {
             } catch {
                 // A directory that is gone is so each time; nothing more of it is read for now.
                 guard error != lastError else { break }
-                Terminal.standardError.write("Error: \(error.description.printable).\n")
+                Terminal.standardError.writeError(error.description.printable)
                 lastError = error
             }
         }
