@@ -47,7 +47,8 @@ package struct PackedValue {
             case 4: try set(.image, field)
             case 5: try set(.histogram, field)
             case 6: try set(.audio, field)
-            case 7: node = try field.content()
+            // Whoever has another use for the number means no name by it.
+            case 7: node = (try? field.content()) ?? node
             case 8: try set(.tensor, field)
             case 9:
                 guard metadata == nil else { throw MalformedMessage() }

@@ -37,7 +37,7 @@ package struct RecordDecoder<Source: ByteSource & ~Copyable>: ~Copyable {
 
     /// So many bytes may be read in vain for each byte of the file, and so many besides.
     private static var vainBytesPerByte: Int { 64 }
-    private static var vainByteAllowance: Int { 1 << 28 }
+    private static var vainByteAllowance: Int { 1 << 26 }
     /// The largest payload that is still looked at when more were.
     private static var smallPayloadByteCount: Int { 1 << 12 }
 

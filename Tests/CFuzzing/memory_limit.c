@@ -25,7 +25,7 @@ static void count_allocation(const volatile void *pointer, size_t size) {
 static void count_release(const volatile void *pointer) {
     if (!counting || !pointer) return;
     size_t size = __sanitizer_get_allocated_size(pointer);
-    // What was allocated before the counting began does not count.
+    // What was allocated before the counting began counts as given back, which makes the limit a little lax.
     allocated -= size < allocated ? size : allocated;
 }
 

@@ -7,7 +7,7 @@ import Testing
 @testable import TensorBoard
 
 /// What becomes of open writers when the program ends, each test in a process of its own.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ExitTests {
     let directory: TemporaryDirectory
 

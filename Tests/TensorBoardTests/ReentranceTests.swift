@@ -9,7 +9,7 @@ import Testing
 /// What happens when `onIssue` uses the writer, and when threads meet at its end.
 ///
 /// A stall timeout of an hour makes a call that waits for itself a test that does not end.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ReentranceTests {
     let directory: TemporaryDirectory
 

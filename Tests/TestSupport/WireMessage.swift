@@ -22,11 +22,11 @@ package struct WireMessage: Equatable {
             switch key & 7 {
             case 0: value = .varint(try Self.varint(&rest))
             case 1: value = .fixed64(try Self.fixed(&rest, 8))
-            case 2: value = .bytes(try Self.take(&rest, Int(try Self.varint(&rest))))
+            case 2: value = .bytes(try Self.take(&rest, Int(truncatingIfNeeded: try Self.varint(&rest))))
             case 5: value = .fixed32(UInt32(try Self.fixed(&rest, 4)))
             default: throw Malformed()
             }
-            fields.append((Int(key >> 3), value))
+            fields.append((Int(truncatingIfNeeded: key >> 3), value))
         }
     }
 
