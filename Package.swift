@@ -10,6 +10,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "TensorBoard", targets: ["TensorBoard"]),
+        .library(name: "TensorBoardLogs", targets: ["TensorBoardLogs"]),
         .library(name: "Summaries", targets: ["Summaries"]),
         .library(name: "TFRecord", targets: ["TFRecord"]),
         .library(name: "TrainingCore", targets: ["TrainingCore"]),
@@ -33,28 +34,39 @@ let package = Package(
         ),
         .target(name: "CEventProtos", dependencies: ["CProtobufC"], exclude: ["proto"]),
         .target(name: "CChecksum"),
+        .target(name: "Platform"),
         .target(name: "Summaries"),
         .target(name: "TFRecord", dependencies: ["CChecksum", "CZlib", systemPackage]),
         .target(name: "EventCoding", dependencies: ["Summaries", "CEventProtos", "CProtobufC"]),
         .target(name: "MediaCoding", dependencies: ["CZlib"]),
+        .target(name: "Drawing", dependencies: ["Platform", "Summaries"]),
+        .target(name: "EventFiles", dependencies: ["EventCoding", "Platform", "TFRecord", systemPackage]),
         .target(
             name: "TensorBoard",
-            dependencies: ["Summaries", "EventCoding", "MediaCoding", "TFRecord", systemPackage]
+            dependencies: [
+                "Summaries", "Drawing", "EventCoding", "EventFiles", "MediaCoding", "Platform", "TFRecord",
+                systemPackage,
+            ]
+        ),
+        .target(
+            name: "TensorBoardLogs",
+            dependencies: ["Summaries", "EventCoding", "EventFiles", "TFRecord", systemPackage]
         ),
         .target(name: "TrainingCore", dependencies: ["Summaries"]),
-        .target(name: "CommandLineSupport", dependencies: [argumentParser]),
+        .target(name: "CommandLineSupport", dependencies: ["Platform", argumentParser]),
         .executableTarget(
             name: "train",
-            dependencies: ["TensorBoard", "TrainingCore", "CommandLineSupport", argumentParser]
+            dependencies: ["TensorBoard", "TrainingCore", "CommandLineSupport", "Platform", argumentParser]
         ),
         .executableTarget(
             name: "tblog",
-            dependencies: ["TensorBoard", "CommandLineSupport", argumentParser, systemPackage]
+            dependencies: ["TensorBoard", "TensorBoardLogs", "CommandLineSupport", argumentParser, systemPackage]
         ),
         .executableTarget(
             name: "bench",
             dependencies: [
-                "TensorBoard", "MediaCoding", "TFRecord", "CommandLineSupport", argumentParser, systemPackage,
+                "TensorBoard", "TensorBoardLogs", "EventFiles", "MediaCoding", "Platform", "TFRecord",
+                "CommandLineSupport", argumentParser, systemPackage,
             ],
             path: "Benchmarks",
             exclude: ["peers.py", "pillow.py", "readers.py"]
@@ -64,7 +76,7 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "TensorBoard", "EventCoding", "CEventProtos", "CProtobufC", "Summaries", "TFRecord", "TestSupport",
+                "TensorBoardLogs", "EventCoding", "CEventProtos", "CProtobufC", "Summaries", "TFRecord", "TestSupport",
                 systemPackage,
             ],
             path: "Tests/FuzzTargets",
@@ -72,6 +84,7 @@ let package = Package(
         ),
         .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets", "TFRecord", systemPackage]),
         .testTarget(name: "SummariesTests", dependencies: ["Summaries"]),
+        .testTarget(name: "DrawingTests", dependencies: ["Drawing", "Summaries"]),
         .testTarget(name: "TFRecordTests", dependencies: ["TFRecord", "CChecksum", systemPackage]),
         .testTarget(
             name: "EventCodingTests",
@@ -80,21 +93,31 @@ let package = Package(
         .testTarget(name: "MediaCodingTests", dependencies: ["MediaCoding", "CZlib"]),
         .executableTarget(
             name: "KilledWriter",
-            dependencies: ["TensorBoard", systemPackage],
+            dependencies: ["TensorBoard", "Platform", systemPackage],
             path: "Tests/KilledWriter"
         ),
         .testTarget(
+            name: "EventFilesTests",
+            dependencies: ["EventFiles", "TestSupport", systemPackage]
+        ),
+        .testTarget(
+            name: "TensorBoardLogsTests",
+            dependencies: ["TensorBoardLogs", "TensorBoard", "TFRecord", "TestSupport", systemPackage]
+        ),
+        .testTarget(
             name: "TensorBoardTests",
-            dependencies: ["TensorBoard", "KilledWriter", "TestSupport", systemPackage]
+            dependencies: [
+                "TensorBoard", "TensorBoardLogs", "EventFiles", "KilledWriter", "Platform", "TestSupport", systemPackage,
+            ]
         ),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "TrainingCoreTests", dependencies: ["TrainingCore", "Summaries", "CAllocationCounter"]),
         .testTarget(name: "CommandLineSupportTests", dependencies: ["CommandLineSupport"]),
-        .testTarget(name: "TrainTests", dependencies: ["train", "TensorBoard", "TrainingCore", "TestSupport"]),
-        .testTarget(name: "TBLogTests", dependencies: ["tblog", "TensorBoard", "TestSupport", systemPackage]),
+        .testTarget(name: "TrainTests", dependencies: ["train", "TensorBoard", "TensorBoardLogs", "TrainingCore", "TestSupport"]),
+        .testTarget(name: "TBLogTests", dependencies: ["tblog", "TensorBoard", "TensorBoardLogs", "TestSupport", systemPackage]),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["TensorBoard", "Summaries", "TrainingCore", "train", "tblog", "TestSupport"],
+            dependencies: ["TensorBoard", "TensorBoardLogs", "Summaries", "TrainingCore", "train", "tblog", "TestSupport"],
             exclude: ["Python"]
         ),
     ]

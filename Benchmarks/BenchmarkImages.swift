@@ -1,12 +1,6 @@
 import TensorBoard
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Platform
 
 /// Images of the kinds that are logged, the same in every run.
 enum BenchmarkImages {

@@ -50,7 +50,7 @@ enum HistogramBenchmarks {
             return Measurement(group, "100,000,000 Float, counting", Double(count) / time / 1e9, unit: "G values/s")
         }
 
-        func counting<Element: HistogramElement>(
+        func counting<Element: NumericData>(
             _ type: String,
             _ values: [Element],
             budget: Measurement.Budget? = nil

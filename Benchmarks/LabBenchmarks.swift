@@ -1,13 +1,7 @@
 import Foundation
 import SystemPackage
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Platform
 
 /// The XOR lab as its user runs it: a process of its own.
 enum LabBenchmarks {

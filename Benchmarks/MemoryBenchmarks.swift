@@ -1,12 +1,6 @@
 import TensorBoard
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Platform
 
 /// How much memory a writer takes.
 ///

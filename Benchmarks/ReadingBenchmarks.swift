@@ -1,4 +1,5 @@
 import TensorBoard
+import TensorBoardLogs
 
 /// What reading a run back costs, its files in the system's cache.
 enum ReadingBenchmarks {
@@ -26,7 +27,7 @@ enum ReadingBenchmarks {
         let run = try write(workspace, large, eventCount: eventCount)
         let columns = Sample(repetitions: 5) { elapsedSeconds { _ = run.load() } }
         let fast = Sample(repetitions: 5) { elapsedSeconds { _ = run.load(restarts: .fastLoader) } }
-        let survey = Sample(repetitions: 5) { elapsedSeconds { _ = run.survey() } }
+        let inspection = Sample(repetitions: 5) { elapsedSeconds { _ = run.inspect() } }
         var one = ReadingOptions()
         one.filter.includesTag = { $0 == "cost" }
         let filtered = Sample(repetitions: 5) { elapsedSeconds { _ = run.load(options: one) } }
@@ -40,7 +41,7 @@ enum ReadingBenchmarks {
             Measurement(group, "into columns", columns, unit: "s", budget: .atMost(0.2)) { $0 },
             Measurement(group, "into columns, as the fast loader", fast, unit: "s", budget: .atMost(0.2)) { $0 },
             Measurement(group, "one tag of four into columns", filtered, unit: "s") { $0 },
-            Measurement(group, "counted, as for tblog inspect", survey, unit: "s") { $0 },
+            Measurement(group, "counted, as for tblog inspect", inspection, unit: "s") { $0 },
             Measurement(group, "event by event", events, unit: "s") { $0 },
         ]
         return try ours + (python.map { try others(workspace, run, python: $0, ours: columns.median) } ?? [])

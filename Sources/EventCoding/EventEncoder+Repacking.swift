@@ -3,14 +3,15 @@ import CProtobufC
 package import Summaries
 
 extension EventEncoder {
-    /// Packs an event anew with metadata for values that have none.
+    /// Packs an event anew with other metadata for some of its values.
     ///
-    /// Needed when events that are encoded already go into another file than they were meant for.
+    /// Needed when events that are encoded already go into another file than they were meant for, which lacks the titles
+    /// and descriptions of their tags.
     ///
     /// - Parameters:
     ///   - payload: A packed event.
-    ///   - metadata: Gives the metadata for a tag, or `nil` if its value needs none.
-    /// - Returns: The packed event, or `nil` if nothing is to be added.
+    ///   - metadata: Gives the metadata for a tag, or `nil` to leave the value as it is.
+    /// - Returns: The packed event, or `nil` if nothing changes.
     package mutating func repack(
         _ payload: UnsafeRawBufferPointer,
         metadata: (_ tag: String) -> SummaryMetadata?
@@ -21,17 +22,17 @@ extension EventEncoder {
         guard event.pointee.what_case == TENSORBOARD__EVENT__WHAT_SUMMARY, let summary = event.pointee.summary else {
             return nil
         }
-        var added: [UnsafeMutablePointer<Tensorboard__Summary__Value>] = []
-        let values = UnsafeMutableBufferPointer(start: summary.pointee.value, count: summary.pointee.n_value)
-        for case let value? in values where value.pointee.metadata == nil {
+        typealias Value = UnsafeMutablePointer<Tensorboard__Summary__Value>
+        var changes: [(value: Value, original: UnsafeMutablePointer<Tensorboard__SummaryMetadata>?)] = []
+        // What is exchanged belongs to the arena, not to the unpacked message.
+        defer { for change in changes { change.value.pointee.metadata = change.original } }
+        for case let value? in UnsafeMutableBufferPointer(start: summary.pointee.value, count: summary.pointee.n_value) {
             let tag = UnsafeBufferPointer(start: value.pointee.tag.data, count: value.pointee.tag.len)
             guard let metadata = metadata(String(decoding: tag, as: UTF8.self)) else { continue }
+            changes.append((value, value.pointee.metadata))
             value.pointee.metadata = arena.message(metadata)
-            added.append(value)
         }
-        guard !added.isEmpty else { return nil }
-        // What was added belongs to the arena, not to the unpacked message.
-        defer { for value in added { value.pointee.metadata = nil } }
+        guard !changes.isEmpty else { return nil }
         return [UInt8](unsafeUninitializedCapacity: tensorboard__event__get_packed_size(event)) { buffer, count in
             count = tensorboard__event__pack(event, buffer.baseAddress)
         }

@@ -47,12 +47,12 @@ package struct EventEncoder: ~Copyable {
                 message.what_case = TENSORBOARD__EVENT__WHAT_TAGGED_RUN_METADATA
             }
         case .summary(let summaries):
-            for summary in summaries { add(summary, metadata: summary.storedMetadata) }
+            for summary in summaries { add(summary, summary.storedMetadata.map { PackedMetadata($0) }) }
             return prepareSummary(step: event.step, wallTime: event.wallTime)
         }
     }
 
-    /// Begins the values of one step; what was prepared before is void.
+    /// Begins the values of one step, in place of what was prepared before.
     package mutating func beginSummary() {
         arena.reset()
         values.removeAll(keepingCapacity: true)
@@ -63,9 +63,9 @@ package struct EventEncoder: ~Copyable {
     ///
     /// - Parameters:
     ///   - summary: The value.
-    ///   - metadata: The tag's metadata, if the file needs it with this value.
-    package mutating func add(_ summary: SummaryValue, metadata: SummaryMetadata?) {
-        values.append(arena.message(summary, metadata: metadata))
+    ///   - metadata: The tag's metadata; `nil` for a scalar that needs none.
+    package mutating func add(_ summary: SummaryValue, _ metadata: PackedMetadata?) {
+        values.append(arena.message(summary, metadata))
     }
 
     /// The number of values of the step so far.

@@ -4,13 +4,18 @@ import Summaries
 
 extension MessageArena {
     /// The message of one value.
+    ///
+    /// - Parameters:
+    ///   - summary: The value.
+    ///   - metadata: Its metadata, packed before; `nil` for none.
+    /// - Returns: The message.
     mutating func message(
         _ summary: SummaryValue,
-        metadata: SummaryMetadata?
+        _ metadata: PackedMetadata?
     ) -> UnsafeMutablePointer<Tensorboard__Summary__Value> {
         let value = message(tensorboard__summary__value__init)
         value.pointee.tag = bytes(summary.tag)
-        if let metadata { value.pointee.metadata = message(metadata) }
+        if let metadata { attach(metadata, to: value) }
         switch summary.payload {
         case .scalar(let scalar):
             value.pointee.simple_value = scalar
@@ -21,11 +26,32 @@ extension MessageArena {
         case .tensor(let tensor):
             value.pointee.tensor = message(tensor)
             value.pointee.value_case = TENSORBOARD__SUMMARY__VALUE__VALUE_TENSOR
-        case .invalid:
-            // Refused before it comes here; a value without content is ignored by both loaders.
+        case .invalid, .graph, .runMetadata, .hyperparameters, .layout, .chart, .description, .embedding:
+            // Written in another way, or refused, before it comes here; both loaders ignore a value without content.
             break
         }
         return value
+    }
+
+    /// Gives a value metadata that is packed already.
+    ///
+    /// protobuf-c writes the fields that it does not know as they are, behind those that it knows.
+    private mutating func attach(
+        _ metadata: PackedMetadata,
+        to value: UnsafeMutablePointer<Tensorboard__Summary__Value>
+    ) {
+        let data = metadata.field.withUnsafeBytes { bytes($0) }
+        let field = allocate(ProtobufCMessageUnknownField.self, count: 1)
+        field.initialize(
+            repeating: ProtobufCMessageUnknownField(
+                tag: PackedMetadata.fieldNumber,
+                wire_type: PROTOBUF_C_WIRE_TYPE_LENGTH_PREFIXED,
+                len: data.len,
+                data: data.data
+            )
+        )
+        value.pointee.base.n_unknown_fields = 1
+        value.pointee.base.unknown_fields = field.baseAddress
     }
 
     /// The message of metadata.

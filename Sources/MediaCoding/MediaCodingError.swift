@@ -34,7 +34,7 @@ package struct MediaCodingError: Error, Sendable, Hashable {
 
     /// The kind of the problem.
     package let code: Code
-    /// A sentence that says what is wrong and what to do.
+    /// What happened and what to do, in a sentence that begins in lower case and has no full stop.
     package let message: String
 
     init(_ code: Code, _ message: String) {

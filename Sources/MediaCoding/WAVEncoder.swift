@@ -38,11 +38,11 @@ package struct WAVEncoder: Sendable, Hashable {
     /// - Throws: ``MediaCodingError/Code/invalidRate`` or ``MediaCodingError/Code/invalidShape``.
     package init(sampleRate: Int, channels: Int) throws(MediaCodingError) {
         guard (1...8).contains(channels) else {
-            throw MediaCodingError(.invalidShape, "A clip cannot have \(channels) channels; use 1 to 8.")
+            throw MediaCodingError(.invalidShape, "a clip cannot have \(channels) channels; use 1 to 8")
         }
         let largestRate = Int(UInt32.max) / (channels * SampleFormat.float32.byteCount)
         guard sampleRate > 0, sampleRate <= largestRate else {
-            let message = "A clip cannot have \(sampleRate) samples per second; use 1 to \(largestRate), often 44100."
+            let message = "a clip cannot have \(sampleRate) samples per second; use 1 to \(largestRate), often 44100"
             throw MediaCodingError(.invalidRate, message)
         }
         self.sampleRate = sampleRate
@@ -61,8 +61,8 @@ package struct WAVEncoder: Sendable, Hashable {
         var file = try header(sampleCount: samples.count, format)
         if let index = samples.firstIndex(where: { !$0.isFinite }) {
             let message = """
-                Sample \(index) of the clip is \(samples[index]), and no sound stands for it; replace it with a number \
-                from -1 to 1.
+                sample \(index) of the clip is \(samples[index]), and no sound stands for it; replace it with a number \
+                from -1 to 1
                 """
             throw MediaCodingError(.notFinite, message)
         }
@@ -85,4 +85,78 @@ package struct WAVEncoder: Sendable, Hashable {
         file.append(littleEndian: samples)
         return file
     }
+}
+
+extension WAVEncoder {
+    /// Everything before the samples.
+    ///
+    /// - Parameters:
+    ///   - sampleCount: The number of samples of all channels.
+    ///   - format: How they are stored.
+    /// - Returns: The header, in an array that has room for the samples.
+    /// - Throws: ``MediaCodingError``: no samples, or not as many for every channel; more than 4 GiB.
+    func header(sampleCount: Int, _ format: SampleFormat) throws(MediaCodingError) -> [UInt8] {
+        guard sampleCount > 0, sampleCount % channels == 0 else {
+            let message = """
+                a clip with \(channels) channels cannot have \(sampleCount) samples; give as many for every channel, and \
+                at least one
+                """
+            throw MediaCodingError(.wrongSampleCount, message)
+        }
+        let description = formatDescription(format)
+        // Beside 16-bit PCM, every format also says how many samples a channel has.
+        let factByteCount = format == .int16 ? 0 : 12
+        let headerByteCount = 12 + 8 + description.count + factByteCount + 8
+        let (dataByteCount, overflows) = sampleCount.multipliedReportingOverflow(by: format.byteCount)
+        guard !overflows, dataByteCount <= Int(UInt32.max) - headerByteCount else {
+            let message = "a clip of \(sampleCount) samples is larger than the 4 GiB of a WAV file; log a part of it"
+            throw MediaCodingError(.tooLarge, message)
+        }
+
+        var file: [UInt8] = []
+        file.reserveCapacity(headerByteCount + dataByteCount)
+        file += "RIFF".utf8
+        file.append(littleEndian: UInt32(headerByteCount - 8 + dataByteCount))
+        file += "WAVEfmt ".utf8
+        file.append(littleEndian: UInt32(description.count))
+        file += description
+        if factByteCount > 0 {
+            file += "fact".utf8
+            file.append(littleEndian: UInt32(4))
+            file.append(littleEndian: UInt32(sampleCount / channels))
+        }
+        file += "data".utf8
+        file.append(littleEndian: UInt32(dataByteCount))
+        return file
+    }
+
+    /// The data of the `fmt ` chunk.
+    ///
+    /// More than two channels need the extensible form, which says which loudspeaker a channel is for.
+    private func formatDescription(_ format: SampleFormat) -> [UInt8] {
+        let isExtensible = channels > 2
+        let bitsPerSample = UInt16(8 * format.byteCount)
+        let frameByteCount = channels * format.byteCount
+        var description: [UInt8] = []
+        description.append(littleEndian: isExtensible ? 0xfffe : format.tag)
+        description.append(littleEndian: UInt16(channels))
+        description.append(littleEndian: UInt32(sampleRate))
+        description.append(littleEndian: UInt32(sampleRate * frameByteCount))
+        description.append(littleEndian: UInt16(frameByteCount))
+        description.append(littleEndian: bitsPerSample)
+        if isExtensible {
+            description.append(littleEndian: UInt16(22))
+            description.append(littleEndian: bitsPerSample)
+            description.append(littleEndian: Self.loudspeakers[channels - 1])
+            // The format's number is the first part of an identifier, whose rest is the same for all.
+            description.append(littleEndian: format.tag)
+            description += [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71]
+        } else if format != .int16 {
+            description.append(littleEndian: UInt16(0))
+        }
+        return description
+    }
+
+    /// The usual places for 1 to 8 channels, a bit for each loudspeaker: 1 and 2 are front left and right.
+    private static let loudspeakers: [UInt32] = [0x4, 0x3, 0x7, 0x33, 0x37, 0x3f, 0x70f, 0x63f]
 }

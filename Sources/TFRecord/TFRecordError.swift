@@ -1,6 +1,6 @@
 public import SystemPackage
 
-/// What went wrong with a file of records, where, and what to do.
+/// A problem with a TFRecord file: what happened, where, and what to do.
 public struct TFRecordError: Error, Sendable, Hashable {
     /// The kind of a problem.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
@@ -10,17 +10,17 @@ public struct TFRecordError: Error, Sendable, Hashable {
 
         private let kind: Kind
 
-        /// There is a file already and it was not to be replaced.
+        /// A file exists already and must not be replaced.
         public static let alreadyExists = Code(kind: .alreadyExists)
         /// The system refused to open, read, write or close; see ``TFRecordError/errno``.
         public static let inputOutput = Code(kind: .inputOutput)
-        /// The checksum of a record's length is wrong, so what follows cannot be told apart.
+        /// The checksum of a record's length is wrong, so the records that follow cannot be found.
         public static let corruptLength = Code(kind: .corruptLength)
-        /// The checksum of a record's payload is wrong; reading can go on behind it.
+        /// The checksum of a record's payload is wrong; reading continues with the next record.
         public static let corruptPayload = Code(kind: .corruptPayload)
-        /// A record says it is longer than the reader allows.
+        /// A record claims to be longer than the reader allows.
         public static let tooLarge = Code(kind: .tooLarge)
-        /// A compressed file is damaged, or was not compressed as said.
+        /// A compressed file is damaged, or is in another format than the caller said.
         public static let corruptCompression = Code(kind: .corruptCompression)
         /// There is no memory to compress with.
         public static let outOfMemory = Code(kind: .outOfMemory)
@@ -31,7 +31,7 @@ public struct TFRecordError: Error, Sendable, Hashable {
 
     /// The kind of the problem.
     public let code: Code
-    /// A sentence that says what is wrong and what to do.
+    /// What happened and what to do, in a sentence that begins in lower case and has no full stop.
     public let message: String
     /// The file.
     public let path: FilePath
@@ -52,9 +52,9 @@ public struct TFRecordError: Error, Sendable, Hashable {
 extension TFRecordError: CustomStringConvertible {
     /// The path, the offset and the message in one line.
     public var description: String {
-        let place = offset.map { "\(path), record at byte \($0)" } ?? "\(path)"
-        let cause = errno.map { " (\($0))" } ?? ""
-        return "\(place): \(message)\(cause)"
+        let position = offset.map { "byte \($0): " } ?? ""
+        let cause = errno.map { " (\($0.description), errno \($0.rawValue))" } ?? ""
+        return "\(path): \(position)\(message)\(cause)"
     }
 }
 
@@ -63,28 +63,28 @@ extension TFRecordError {
     static func opening(_ path: FilePath, _ errno: Errno) -> TFRecordError {
         switch errno {
         case .fileExists:
-            let message = "There is a file already; choose another path, or allow it to be replaced."
+            let message = "a file exists already; choose another path, or allow the file to be replaced"
             return TFRecordError(.alreadyExists, message, path: path, errno: errno)
         case .noSuchFileOrDirectory:
-            let message = "There is no such file or folder; check the path."
+            let message = "there is no such file or directory; check the path"
             return TFRecordError(.inputOutput, message, path: path, errno: errno)
         default:
-            let message = "The file cannot be opened; check the path and who may use it."
+            let message = "the file cannot be opened; check the path and the permissions"
             return TFRecordError(.inputOutput, message, path: path, errno: errno)
         }
     }
 
-    /// The error for bytes that could not be written, and are lost if there was no later chance.
+    /// The error for bytes that could not be written, and are lost if there is no later attempt.
     static func writing(_ path: FilePath, _ errno: Errno, isLastChance: Bool) -> TFRecordError {
         let problem =
             switch errno {
-            case .noSpace, .diskQuotaExceeded: "There is no space left"
-            default: "The file cannot be written"
+            case .noSpace, .diskQuotaExceeded: "there is no space left"
+            default: "the file cannot be written"
             }
         let message =
             isLastChance
-            ? "\(problem), so the last records are lost; write the file again where there is room for it."
-            : "\(problem); nothing is lost yet, flush again when the cause is gone."
+            ? "\(problem), so the last records are lost; write the file again where there is room"
+            : "\(problem); nothing is lost yet, flush again when the cause is gone"
         return TFRecordError(.inputOutput, message, path: path, errno: errno)
     }
 }

@@ -1,6 +1,6 @@
-public import SystemPackage
+import SystemPackage
 
-/// Reads the records of a TFRecord file, one after the other.
+/// Reads the records of a TFRecord file in order.
 ///
 /// ```swift
 /// var reader = try TFRecordReader(path: "data.tfrecord")
@@ -10,14 +10,14 @@ public import SystemPackage
 /// if reader.isTruncated { print("the last record is not complete") }
 /// ```
 ///
-/// A file whose last record is not complete is nothing special: it may still be written to. ``next()`` then returns
-/// nil, and goes on where it stopped when it is called again after the file has grown.
+/// A file whose last record is incomplete is not an error, since a writer may be at work. ``next()`` then returns nil,
+/// and continues where it stopped when it is called again after the file has grown.
 ///
 /// Memory is bounded by the largest record that is really in the file, not by the lengths that a damaged file claims.
 public struct TFRecordReader: ~Copyable {
     /// How a file is compressed.
     public enum Compression: Sendable, Hashable {
-        /// As the first bytes of the file tell.
+        /// As the first bytes of the file say.
         case automatic
         /// Not compressed.
         case none
@@ -37,7 +37,7 @@ public struct TFRecordReader: ~Copyable {
 
     /// How to read a file.
     public struct Options: Sendable, Hashable {
-        /// How the file is compressed; by default as its first bytes tell.
+        /// How the file is compressed; by default as its first bytes say.
         public var compression: Compression = .automatic
         /// Whether payloads are verified; by default they are.
         public var checksums: ChecksumPolicy = .verify
@@ -65,7 +65,8 @@ public struct TFRecordReader: ~Copyable {
     ///   - path: An existing file.
     ///   - options: How to read it.
     /// - Throws: ``TFRecordError`` with code ``TFRecordError/Code/inputOutput`` when the file cannot be opened.
-    public init(path: FilePath, options: Options = Options()) throws(TFRecordError) {
+    public init(path: some PathConvertible, options: Options = Options()) throws(TFRecordError) {
+        let path = path.filePath
         do {
             decoder = RecordDecoder(try File(reading: path), path: path, options: options)
         } catch {
@@ -85,8 +86,8 @@ public struct TFRecordReader: ~Copyable {
     /// Reads a record.
     ///
     /// - Returns: The record, or nil at the end of the file as it is now; see ``isTruncated``.
-    /// - Throws: ``TFRecordError``. After ``TFRecordError/Code/corruptPayload`` the next call goes on with the record
-    ///   behind; all other errors stand for good.
+    /// - Throws: ``TFRecordError``. After ``TFRecordError/Code/corruptPayload`` the next call returns the record
+    ///   that follows; all other errors are final.
     public mutating func next() throws(TFRecordError) -> Record? {
         guard let frame = try decoder.next() else { return nil }
         return Record(offset: frame.offset, payload: Array(frame.payload))

@@ -1,4 +1,4 @@
-public import SystemPackage
+import SystemPackage
 
 /// Writes a TFRecord file, as read by `tf.data.TFRecordDataset` and TensorBoard.
 ///
@@ -8,9 +8,8 @@ public import SystemPackage
 /// try writer.close()
 /// ```
 ///
-/// Records are gathered in memory and written in large pieces. ``close()`` ends the file and reports what went wrong; a
-/// writer that just goes out of scope tries the same but cannot report. TensorBoard itself reads files that are not
-/// compressed only.
+/// Records are collected in memory and written in large pieces. ``close()`` ends the file and reports failures; a writer
+/// that is released without it tries the same but cannot report. TensorBoard itself reads uncompressed files only.
 public struct TFRecordWriter: ~Copyable {
     private var encoder: RecordEncoder<File>
 
@@ -19,14 +18,15 @@ public struct TFRecordWriter: ~Copyable {
     /// - Parameters:
     ///   - path: The file.
     ///   - compression: How the whole file is compressed.
-    ///   - replacing: Whether a file that is there already is emptied first; else it is an error.
+    ///   - replacing: Whether an existing file is emptied first; otherwise it is an error.
     /// - Throws: ``TFRecordError`` with code ``TFRecordError/Code/alreadyExists`` or
     ///   ``TFRecordError/Code/inputOutput`` when the file cannot be created.
     public init(
-        path: FilePath,
+        path: some PathConvertible,
         compression: Compression = .none,
         replacing: Bool = false
     ) throws(TFRecordError) {
+        let path = path.filePath
         let file: File
         do {
             file = try File(creating: path, replacing: replacing)
@@ -63,9 +63,9 @@ public struct TFRecordWriter: ~Copyable {
         try append(payload.span.bytes)
     }
 
-    /// Writes what was gathered, so that a reader of the file gets every record appended before.
+    /// Writes what was collected, so that a reader of the file gets every record appended before.
     ///
-    /// The bytes are with the operating system then: they outlive this process, not a loss of power. Frequent calls
+    /// The operating system holds the bytes then: they survive the end of this process, not a loss of power. Frequent calls
     /// make a compressed file larger.
     ///
     /// - Throws: ``TFRecordError`` when not all could be written. The rest is kept and tried again the next time.
@@ -73,10 +73,53 @@ public struct TFRecordWriter: ~Copyable {
         try encoder.flush()
     }
 
-    /// Writes what was gathered and closes the file.
+    /// Writes what was collected and closes the file.
     ///
     /// - Throws: ``TFRecordError`` when not all could be written. The rest is lost: ``flush()`` first if it must not be.
     public consuming func close() throws(TFRecordError) {
         try encoder.close()
+    }
+}
+
+extension TFRecordWriter {
+    /// The compression of a file: one stream over all records, frames included.
+    ///
+    /// `TFRecordDataset` needs the same in `compression_type`: `""`, `"GZIP"` or `"ZLIB"`.
+    public struct Compression: Sendable, Hashable {
+        let format: CompressionFormat?
+        let level: Int?
+
+        private init(_ format: CompressionFormat?, level: Int? = nil) {
+            if let level {
+                precondition((0...9).contains(level), "The level of a compression must be from 0 to 9.")
+            }
+            self.format = format
+            self.level = level
+        }
+
+        /// Not compressed.
+        public static let none = Compression(nil)
+
+        /// A gzip file, with zlib's default level.
+        public static let gzip = Compression(.gzip)
+
+        /// A zlib stream, with zlib's default level.
+        public static let zlib = Compression(.zlib)
+
+        /// A gzip file.
+        ///
+        /// - Parameter level: From 0, stored, over 1, fast, to 9, small.
+        /// - Returns: The compression with that level.
+        public static func gzip(level: Int) -> Compression {
+            Compression(.gzip, level: level)
+        }
+
+        /// A zlib stream.
+        ///
+        /// - Parameter level: From 0, stored, over 1, fast, to 9, small.
+        /// - Returns: The compression with that level.
+        public static func zlib(level: Int) -> Compression {
+            Compression(.zlib, level: level)
+        }
     }
 }

@@ -1,3 +1,6 @@
+public import EventFiles
+import Platform
+
 extension SummaryWriter {
     /// How a writer treats its directory, its buffer and its problems.
     ///
@@ -7,19 +10,30 @@ extension SummaryWriter {
     public struct Options: Sendable {
         /// What to do with a directory that holds event files already.
         public enum ExistingRun: Sendable, Hashable {
+            /// Use a directory beside the one asked for: `run1_1`, `run1_2`, and so on.
+            ///
+            /// Each writer gets a directory of its own, also when several begin at the same time. A directory without event
+            /// files is used as it is.
+            case increment
             /// Begin another file beside them; TensorBoard shows all as one run.
+            ///
+            /// Nothing that was logged before is hidden, as long as the session logs other tags or later steps than the
+            /// ones before. A step that a tag has already is reported as ``TensorBoardError/Code/stepsRepeated``:
+            /// TensorBoard's fast loader then shows what was logged last, its Python loader both. Graphs and layouts of the
+            /// session take the place of earlier ones; of hyperparameters and outcomes TensorBoard keeps the first. The
+            /// earlier files are read once, at about a gigabyte a second.
             case append
-            /// Go on at a step, as if what was logged from it on had never been.
+            /// Go on at a step, as if what was logged from that step on had never been.
             ///
             /// Events at that step and later are moved out of the directory's event files into files that TensorBoard
             /// does not read, a torn end is repaired, and another event file is begun.
             case resume(atStep: Int)
             /// Delete the directory's event files (not those of its subdirectories) once the new one is begun.
             ///
-            /// A TensorBoard that runs with `--load_fast=false` and shows the run has to be started again.
+            /// Files that have the name of an event file but do not begin like one are left and reported as
+            /// ``TensorBoardError/Code/foreignFile``. A TensorBoard that runs with `--load_fast=false` and shows the run has
+            /// to be started again.
             case overwrite
-            /// Use a new directory beside it: `run1_1`, `run1_2`, and so on.
-            case increment
             /// Throw ``TensorBoardError/Code/runExists``.
             case refuse
         }
@@ -35,6 +49,9 @@ extension SummaryWriter {
         }
 
         /// What to do when another writer is at work in the same directory, in this process or another.
+        ///
+        /// A run is never resumed, overwritten or begun with ``ExistingRun/refuse`` while another writer is at work in it,
+        /// unless this is ``allow``.
         public enum ConcurrentWriters: String, Sendable, CaseIterable {
             /// Report ``TensorBoardError/Code/concurrentWriters`` as an issue and go on.
             case warn
@@ -52,7 +69,7 @@ extension SummaryWriter {
         /// When a recorded event is safe; within ``flushInterval`` by default.
         public var durability: Durability
 
-        /// What to do with a directory that holds event files already.
+        /// What to do with a directory that holds event files already; use one beside it by default.
         public var existingRun: ExistingRun
 
         /// What to do when another writer is at work in the same directory; warn by default.
@@ -66,8 +83,8 @@ extension SummaryWriter {
         /// The most bytes of events that wait in memory while they cannot be written; 64 MiB by default.
         public var bufferLimit: Int
 
-        /// How long a call waits for a full buffer, or an end for a failing disk, before events are given up; 5 s by
-        /// default.
+        /// How long a call waits for room in a full buffer, or ``SummaryWriter/close(outcome:)`` for a failing disk, before
+        /// events are given up; 5 s by default.
         public var stallTimeout: Duration
 
         /// Says in the event file's name who writes it; by default the host and the process.
@@ -106,14 +123,14 @@ extension SummaryWriter {
         public init(
             flushInterval: Duration = .milliseconds(10),
             durability: Durability = .process,
-            existingRun: ExistingRun = .append,
+            existingRun: ExistingRun = .increment,
             concurrentWriters: ConcurrentWriters = .warn,
             maximumFileSize: Int? = nil,
             bufferLimit: Int = 64 << 20,
             stallTimeout: Duration = .seconds(5),
             filenameOrigin: String? = nil,
             filenameSuffix: String = "",
-            clock: @escaping @Sendable () -> Double = { WallClock.now() },
+            clock: @escaping @Sendable () -> Double = { systemTime() },
             onIssue: @escaping @Sendable (TensorBoardError) -> Void = { StandardError.print("TensorBoard: \($0)") }
         ) {
             self.flushInterval = flushInterval
@@ -128,6 +145,10 @@ extension SummaryWriter {
             self.clock = clock
             self.onIssue = onIssue
         }
+
+        /// Seconds since 1970-01-01 UTC by the system's clock.
+        @usableFromInline
+        static func systemTime() -> Double { WallClock.now() }
 
         /// Throws for the first option that makes no sense.
         func validate() throws(TensorBoardError) {

@@ -1,3 +1,5 @@
+public import EventFiles
+
 extension SummaryWriter {
     /// What a writer has done so far; see ``SummaryWriter/statistics``.
     ///
@@ -14,7 +16,7 @@ extension SummaryWriter {
         public internal(set) var savedEvents = 0
         /// Bytes that are in the file.
         public internal(set) var savedBytes = 0
-        /// Events that were given up: the disk stalled for too long, or the writer was closed already.
+        /// Events that are lost: the disk stalled for too long, or the writer was closed already.
         public internal(set) var droppedEvents = 0
         /// Values that were refused: they are invalid or too large, or their tag is used for another kind of data.
         public internal(set) var refusedValues = 0
@@ -23,9 +25,27 @@ extension SummaryWriter {
         /// The problem that stands in the way of writing now.
         public internal(set) var standingIssue: TensorBoardError?
 
+        /// Recorded events that were given up when the writer was closed; part of ``droppedEvents``.
+        var abandonedEvents = 0
+        /// Their bytes.
+        var abandonedBytes = 0
+
         /// Events that wait in memory.
-        public var pendingEvents: Int { recordedEvents - savedEvents }
+        public var pendingEvents: Int { recordedEvents - savedEvents - abandonedEvents }
         /// Bytes that wait in memory.
-        public var pendingBytes: Int { recordedBytes - savedBytes }
+        public var pendingBytes: Int { recordedBytes - savedBytes - abandonedBytes }
+    }
+}
+
+extension SummaryWriter {
+    /// What a run has come to, as ``close(outcome:)`` tells the HParams dashboard.
+    ///
+    /// A writer that is not closed (the program was killed, or released it) tells nothing: TensorBoard shows such a run, and
+    /// one that is still running, with an unknown status.
+    public enum Outcome: String, Sendable, CaseIterable {
+        /// The training has come to its end.
+        case success
+        /// The training was given up.
+        case failure
     }
 }

@@ -1,7 +1,10 @@
+import EventFiles
+public import Summaries
 import Synchronization
 import SystemPackage
+public import TFRecord
 
-/// Writes summaries into an event file of a run directory, for TensorBoard to show.
+/// Writes summaries to an event file of a run directory, for TensorBoard to show.
 ///
 /// ```swift
 /// let writer = try SummaryWriter(logDirectory: "logs/xor_logs/run1")
@@ -12,9 +15,9 @@ import SystemPackage
 /// ```
 ///
 /// Any number of threads and tasks may share a writer; each thread's order is kept. Logging calls do not throw and do
-/// not wait for the disk: problems reach ``Options/onIssue``, are counted in ``statistics``, and the one that stands is
-/// thrown by ``flush()`` and ``close(outcome:)``. A writer that is let go, or left open when the program ends, saves what it
-/// has.
+/// not wait for the disk: problems reach ``Options/onIssue``, are counted in ``statistics``, and the standing one is thrown
+/// by ``flush()`` and ``close(outcome:)``. A writer that is released without being closed, or is left open when the program
+/// ends, saves what it has.
 public final class SummaryWriter: SummarySink {
     /// The directory of the run.
     ///
@@ -23,33 +26,29 @@ public final class SummaryWriter: SummarySink {
 
     let log: EventLog
     let directory: RunDirectory
+    /// The event files of earlier sessions.
+    let earlierFiles: [String]
+    private let operations: FileOperations
 
-    /// Makes the log directory where it is missing, and an event file in it.
+    /// Creates the log directory where it is missing, and an event file in it.
     ///
     /// - Parameters:
-    ///   - logDirectory: The directory of the run; TensorBoard calls the run by its path below `--logdir`.
+    ///   - logDirectory: The directory of the run; TensorBoard names the run by its path below `--logdir`.
     ///   - options: How to treat the directory, the buffer and problems.
     /// - Throws: ``TensorBoardError``; nothing that was made is left behind then.
-    public convenience init(logDirectory: FilePath, options: Options = Options()) throws(TensorBoardError) {
+    public convenience init(
+        logDirectory: some PathConvertible,
+        options: Options = Options()
+    ) throws(TensorBoardError) {
         try self.init(logDirectory: logDirectory, options: options, operations: .system)
     }
 
-    /// Makes the log directory where it is missing, and an event file in it.
-    ///
-    /// - Parameters:
-    ///   - logDirectory: The directory of the run; TensorBoard calls the run by its path below `--logdir`.
-    ///   - options: How to treat the directory, the buffer and problems.
-    /// - Throws: ``TensorBoardError``; nothing that was made is left behind then.
-    public convenience init(logDirectory: String, options: Options = Options()) throws(TensorBoardError) {
-        try self.init(logDirectory: FilePath(logDirectory), options: options)
-    }
-
     package convenience init(
-        logDirectory: FilePath,
+        logDirectory: some PathConvertible,
         options: Options,
         operations: FileOperations
     ) throws(TensorBoardError) {
-        try self.init(beginningIn: logDirectory, options, operations)
+        try self.init(beginningIn: logDirectory.filePath, options, operations)
         do throws(TensorBoardError) {
             try removeOverwrittenFiles()
         } catch {
@@ -58,7 +57,7 @@ public final class SummaryWriter: SummarySink {
         }
     }
 
-    /// Makes writers for several runs, or none.
+    /// Creates writers for several runs, or none.
     ///
     /// With ``Options/ExistingRun/overwrite`` no earlier file is deleted before all runs have begun.
     ///
@@ -91,42 +90,57 @@ public final class SummaryWriter: SummarySink {
         _ operations: FileOperations
     ) throws(TensorBoardError) {
         try options.validate()
-        let directory = try RunDirectory(logDirectory, existingRun: options.existingRun)
+        // Not kept: it holds the run's lock, which the log gives back when it is closed.
+        var run = try RunOpening(logDirectory, options, operations)
+        directory = run.directory
+        earlierFiles = run.earlierFiles
+        self.operations = operations
+        self.logDirectory = directory.path
         do throws(TensorBoardError) {
-            log = try EventLog(directory: directory, options: options, operations: operations)
+            log = try EventLog(run, options: options, operations: operations)
         } catch {
-            directory.removeCreated()
+            run.cancel()
             throw error
         }
-        self.directory = directory
-        self.logDirectory = directory.path
         LiveEventLogs.insert(log)
     }
 
     private func removeOverwrittenFiles() throws(TensorBoardError) {
-        if log.options.existingRun == .overwrite { try directory.remove(log.earlierFiles) }
+        guard log.options.existingRun == .overwrite else { return }
+        for file in try directory.removeEventFiles(earlierFiles, operations) { log.report(.foreignFile(file)) }
     }
 
     deinit {
-        // Nobody has said what the run has come to.
-        try? log.close()
+        do throws(TensorBoardError) {
+            // What the run has come to is not known.
+            try log.close()
+        } catch {
+            log.options.onIssue(error)
+        }
     }
 
     /// The event file that is being written.
     ///
-    /// Another one follows it at ``Options/maximumFileSize``, or when somebody deletes it.
+    /// Another one follows it at ``Options/maximumFileSize``, or when it is deleted.
     public var eventFile: FilePath { log.path }
 
     /// What the writer has done so far.
-    public var statistics: Statistics { log.recording.withLock { $0.statistics } }
+    public var statistics: Statistics { log.pending.withLock { $0.statistics } }
 
-    /// Records the values of one step as one event, with one time stamp.
+    /// Records the values of one step as one event, with one time stamp; values of the whole run as events of their own.
     ///
-    /// - Parameters:
-    ///   - summaries: Any number of values with different tags.
-    ///   - step: The position on the horizontal axis.
-    public func add(_ summaries: [SummaryValue], step: Int) {
-        log.record(summaries, step: step)
+    /// What cannot be shown (a wrong number of samples, a tag that holds another kind of data) is reported with tag and
+    /// step, and the rest is recorded.
+    ///
+    /// - Parameter event: The values with their step.
+    public func add(_ event: SummaryEvent) {
+        let embeddings = event.values.filter(\.isEmbedding)
+        if !embeddings.isEmpty {
+            guard log.admitsFiles() else { return }
+            for value in embeddings { save(value, step: event.step) }
+            if embeddings.count == event.values.count { return }
+        }
+        log.add(event)
     }
 
     /// Records one scalar.
@@ -136,61 +150,19 @@ public final class SummaryWriter: SummarySink {
     ///   - value: The value; NaN and infinities are allowed.
     ///   - step: The position on the horizontal axis.
     public func scalar(_ tag: String, _ value: Float, step: Int) {
-        log.record(tag, value, step: step)
+        log.addScalar(value, step: step) { $0.index(of: tag) }
     }
 
-    /// Records several scalars of one step, and shows them in one chart of the Custom Scalars dashboard.
+    /// Returns a series of scalars under one tag, the cheapest way to record many: the tag is looked up once.
     ///
-    /// They are plain scalars under the tags `tag/name`, in this run and this file. The chart is called `tag`; a name that
-    /// comes up later extends it. A chart of that title in the layout given to `layout` is left as it is.
-    ///
-    /// - Parameters:
-    ///   - tag: The name of the chart, and what the names of its series begin with.
-    ///   - values: The values by the names of their series; NaN and infinities are allowed.
-    ///   - step: The position on the horizontal axis.
-    public func scalars(_ tag: String, _ values: [String: Float], step: Int) {
-        log.recordChart(tag, values)
-        log.record(SummaryValue.scalars(tag, values), step: step)
-    }
-
-    /// Records the graph of the computation, for the Graphs dashboard.
-    ///
-    /// One a run: of several, the last is shown. A graph with two nodes of one name, or an input that is no node, is
-    /// reported as ``TensorBoardError/Code/invalidSummary``. Constants and texts of more than 1024 bytes are left out,
-    /// because a browser gets all of them at once; TensorBoard says so where they would stand.
-    public func graph(_ graph: GraphDefinition) {
-        log.record(graph)
-    }
-
-    /// Records the time and the memory that each node of the graph took in one run.
-    ///
-    /// Choose its tag in the Graphs dashboard, and compute time or memory as the colour.
-    ///
-    /// - Parameters:
-    ///   - tag: What the Graphs dashboard lists it under, for example `step100`. Summaries and run metadata under one
-    ///     tag would destroy each other, so the later one is reported as ``TensorBoardError/Code/tagConflict``.
-    ///   - metadata: Times, memory and shapes by node.
-    ///   - step: The step that was measured.
-    public func runMetadata(_ tag: String, _ metadata: RunMetadata, step: Int) {
-        log.record(tag, metadata, step: step)
-    }
-
-    /// Keeps a title and a description for a tag, to be shown with its values.
-    ///
-    /// TensorBoard takes them from the tag's first value: later calls are reported as
-    /// ``TensorBoardError/Code/describedTooLate``.
-    ///
-    /// - Parameters:
-    ///   - tag: The name of the series.
-    ///   - displayName: The title of the card; the tag if empty. The Time Series dashboard shows tags only.
-    ///   - description: Shown with the card, in Markdown.
-    public func describe(_ tag: String, displayName: String, description: String) {
-        log.describe(tag, displayName: displayName, description: description)
-    }
-
-    /// A series of scalars under one tag, the cheapest way to record many: the tag is looked up once.
+    /// - Parameter tag: The name of the series.
+    /// - Returns: The series, which keeps the writer open.
     public func scalarSeries(_ tag: String) -> ScalarSeries {
-        ScalarSeries(writer: self, tag: tag, place: log.recording.withLock { $0.registry.place(of: tag) })
+        let index = log.pending.withLock { $0.tags.index(of: tag) }
+        // The log itself: asked of the writer at each call, it would be retained and released at each call.
+        return ScalarSeries(tag) { [self, log] value, step in
+            withExtendedLifetime(self) { log.addScalar(value, step: step) { _ in index } }
+        }
     }
 
     /// Waits until everything recorded before, from any thread, is in the file.
@@ -203,16 +175,17 @@ public final class SummaryWriter: SummarySink {
 
     /// Saves what was recorded and closes the file.
     ///
-    /// Later logging calls do nothing but are counted as dropped.
+    /// Later logging calls are reported once and counted as dropped.
     ///
-    /// - Parameter outcome: What the run has come to; the HParams dashboard tells it of runs with hyperparameters.
-    /// - Throws: ``TensorBoardError/Code/cannotWrite`` if something could not be written; it is lost then.
+    /// - Parameter outcome: What the run has come to; the HParams dashboard shows it for runs with hyperparameters.
+    /// - Throws: ``TensorBoardError/Code/eventsDropped`` with the number of events that the writer has lost in all,
+    ///   ``TensorBoardError/Code/cannotWrite`` if the system reports an error when the file is closed.
     public func close(outcome: Outcome = .success) throws(TensorBoardError) {
         try log.close(outcome: outcome)
     }
 
-    /// Closes the file and takes it away again, with the directories that were made for it and are empty.
-    func discard() {
+    /// Closes the file and deletes it, with the directories that were made for it and are empty.
+    package func discard() {
         try? log.close()
         log.saving.withLock { $0.files.remove() }
         directory.removeCreated()

@@ -1,3 +1,5 @@
+public import TFRecord
+
 /// Runs `body` with a new writer and closes it afterwards, also when `body` throws: as a failure then.
 ///
 /// ```swift
@@ -13,7 +15,7 @@
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws; if it does not, what opening or closing the writer throws.
 public func withSummaryWriter<Result>(
-    logDirectory: FilePath,
+    logDirectory: some PathConvertible,
     options: SummaryWriter.Options = SummaryWriter.Options(),
     _ body: (SummaryWriter) throws -> Result
 ) throws -> Result {
@@ -45,7 +47,7 @@ public func withSummaryWriter<Result>(
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws; if it does not, what opening or closing the writer throws.
 public nonisolated(nonsending) func withSummaryWriter<Result>(
-    logDirectory: FilePath,
+    logDirectory: some PathConvertible,
     options: SummaryWriter.Options = SummaryWriter.Options(),
     _ body: nonisolated(nonsending) (SummaryWriter) async throws -> Result
 ) async throws -> Result {

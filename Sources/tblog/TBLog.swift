@@ -1,12 +1,12 @@
 import ArgumentParser
 import CommandLineSupport
 
-/// The command `tblog`: looks at logs for TensorBoard, whichever program wrote them.
+/// The command `tblog`, for the event files of any TensorBoard writer.
 @main
 struct TBLog: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tblog",
-        abstract: "Looks at TensorBoard's event files, checks, mends and edits them.",
+        abstract: "Inspects, verifies, repairs, compares and edits TensorBoard's event files.",
         subcommands: [
             InspectCommand.self, VerifyCommand.self, RepairCommand.self, CompareCommand.self, ExportCommand.self,
             TailCommand.self, TrimCommand.self, ThinCommand.self, MergeCommand.self, AverageCommand.self,

@@ -1,5 +1,6 @@
 import Foundation
 import TensorBoard
+import TensorBoardLogs
 import Testing
 
 extension HardCases {
@@ -36,12 +37,12 @@ extension HardCases {
                 for shape in [[2], [1, 2, 1]] {
                     let tensor = TensorValue(shape: shape, elements: elements)
                     let tag = "\(name)/\(shape.count)"
-                    writer.summary(SummaryValue(tag: tag, payload: .tensor(tensor), metadata: metadata), step: 9)
+                    writer.add(SummaryValue(tag: tag, payload: .tensor(tensor), metadata: metadata), step: 9)
                 }
             }
             let empty = TensorValue(shape: [0, 3], elements: .half(bits: []))
             let metadata = SummaryMetadata(pluginName: "my-plugin", dataClass: .tensor)
-            writer.summary(SummaryValue(tag: "empty", payload: .tensor(empty), metadata: metadata), step: 9)
+            writer.add(SummaryValue(tag: "empty", payload: .tensor(empty), metadata: metadata), step: 9)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import TensorBoard
+import TensorBoardLogs
 import TestSupport
 import Testing
 
@@ -63,7 +64,7 @@ extension ConformanceTests {
                 let run = example.run(in: directory)
                 let faults = run.verify().faults.map { LogExample.Fault($0, of: example) }
                 #expect(faults == example.faults)
-                let findings = run.survey().findings
+                let findings = run.inspect().findings
                 #expect(findings.count == example.findings.count, "\(findings)")
             }
         }
@@ -121,7 +122,7 @@ extension ConformanceTests {
                 }
                 for example in examples {
                     try example.write(in: directory)
-                    let isSaid = example.run(in: directory).survey().findings.contains {
+                    let isSaid = example.run(in: directory).inspect().findings.contains {
                         $0.message.contains("256 MiB")
                     }
                     #expect(isSaid == (example.fast == .error))

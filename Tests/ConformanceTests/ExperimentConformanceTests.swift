@@ -19,7 +19,9 @@ extension ConformanceTests {
                 for (index, run) in ["run1", "run2"].enumerated() {
                     let path = FilePath(directory.appendingPathComponent(run).path)
                     try withSummaryWriter(logDirectory: path) { writer in
-                        writer.hyperparameters(["rate": .number(Double(index)), "model": "network", "hidden": 1])
+                        writer.hyperparameters([
+                            "rate": HyperparameterValue.number(Double(index)), "model": "network", "hidden": 1,
+                        ])
                         writer.scalar("cost", 0.5, step: 0)
                         writer.scalar("other", 1, step: 0)
                     }

@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import TensorBoard
+import TensorBoardLogs
 import Testing
 
 extension ConformanceTests {

@@ -1,4 +1,5 @@
 import TensorBoard
+import TensorBoardLogs
 import TestSupport
 
 extension LogExample {
@@ -14,7 +15,7 @@ extension LogExample {
     )
     private static let curve = Bytes.floats("a", .init(repeating: 1, count: 12), shape: [6, 2], .init("pr_curves"))
     private static let leavesOut = "leaves the value out"
-    private static let mixed = "it is shown wrong or not at all, because its values are of several kinds"
+    private static let mixed = "shown wrong or not at all, because the values are of several kinds"
 
     private static func text(_ metadata: Bytes.Metadata?) -> [UInt8] { Bytes.strings("a", [[0x68]], metadata) }
 
@@ -150,7 +151,7 @@ extension LogExample {
             "no dashboard",
             Bytes.floats("a", [1]),
             Bytes.floats("a", [1], .init("scalars")),
-            findings: ["it is not shown, because its first value names no plugin"],
+            findings: ["not shown, because the first value names no plugin"],
             fast: .noTag,
             slow: .noTag
         ).with(.init(.noDashboard, at: 1, both: "does not show the tag")),
@@ -158,7 +159,7 @@ extension LogExample {
             "no data class",
             Bytes.floats("a", [1], .init("mine")),
             Bytes.floats("a", [1], .init("mine", dataClass: 2)),
-            findings: ["it is not shown, because its metadata for the plugin 'mine' lacks a data class"],
+            findings: ["not shown, because the metadata for the plugin 'mine' lacks a data class"],
             at: .plugin("mine"),
             fast: .noTag,
             slow: .noTag
@@ -167,7 +168,7 @@ extension LogExample {
             "other plugin",
             Bytes.floats("a", [1], .init("mine", dataClass: 2)),
             Bytes.floats("a", [1]),
-            findings: ["it is shown only if the plugin 'mine' is installed"],
+            findings: ["shown only if the plugin 'mine' is installed"],
             at: .plugin("mine")
         ),
     ]

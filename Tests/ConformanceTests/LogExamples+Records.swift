@@ -1,4 +1,5 @@
 import TensorBoard
+import TensorBoardLogs
 import TestSupport
 
 extension LogExample {

@@ -1,4 +1,5 @@
 import TensorBoard
+import TensorBoardLogs
 import TestSupport
 
 extension LogExample {
@@ -94,7 +95,7 @@ extension LogExample {
             events: ["first", "last"].reduce(into: [version]) {
                 $0.append(EventBytes.graph(step: 0, EventBytes.graphOfOneNode($1)))
             },
-            findings: ["slow: an old one may be shown in place of the last"],
+            findings: ["slow: an old value may be shown in place of the last"],
             place: .graph,
             fast: .points([]),
             slow: .points([])

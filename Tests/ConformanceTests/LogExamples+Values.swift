@@ -1,4 +1,5 @@
 import TensorBoard
+import TensorBoardLogs
 import TestSupport
 
 extension LogExample {
@@ -172,7 +173,7 @@ extension LogExample {
             name: "scalars of doubles alone",
             events: series(Bytes.tensor("a", [1], shape: [], plugin: "scalars")),
             faults: [Fault(.scalarForm, at: 1, fast: "does not show the value")],
-            findings: ["fast: it is not shown, because its scalars are tensors of another form"],
+            findings: ["fast: not shown, because the scalars are tensors other than a single Float"],
             fast: .noTag,
             slow: .points([0])
         ),

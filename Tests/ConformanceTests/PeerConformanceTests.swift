@@ -1,5 +1,6 @@
 import Foundation
 import TensorBoard
+import TensorBoardLogs
 import TestSupport
 import Testing
 

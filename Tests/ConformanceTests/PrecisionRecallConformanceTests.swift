@@ -79,7 +79,7 @@ private struct CurveSamples: Encodable, Sendable, CustomTestStringConvertible {
 extension HardCases {
     static func writeCurves(in directory: URL) throws {
         try write("curves", in: directory) { writer in
-            for samples in CurveSamples.all { writer.summary(samples.summary, step: 5) }
+            for samples in CurveSamples.all { writer.add(samples.summary, step: 5) }
             writer.precisionRecallCurves(
                 "classes",
                 labels: [0, 1, 1],

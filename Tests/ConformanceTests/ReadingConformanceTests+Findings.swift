@@ -1,6 +1,7 @@
 import Foundation
 import SystemPackage
 import TensorBoard
+import TensorBoardLogs
 import TestSupport
 import Testing
 
@@ -10,7 +11,7 @@ extension LogExample {
         LogExample(
             name: "title without data class",
             events: series(EventBytes.scalar("a", 1, .init("scalars", title: "title"))),
-            findings: ["fast: its title and description are not shown"],
+            findings: ["fast: title and description are not shown"],
             fast: .points([0]),
             slow: .points([0])
         ),
@@ -31,7 +32,7 @@ extension LogExample {
         LogExample(
             name: "other hyperparameters",
             events: series(EventBytes.hyperparameters(rate: 1), EventBytes.hyperparameters(rate: 7)),
-            findings: ["its first record alone counts"],
+            findings: ["only the first record counts"],
             tag: "_hparams_/session_start_info",
             place: .plugin("hparams"),
             fast: .points([0, 1]),
@@ -130,7 +131,7 @@ extension ConformanceTests.ReadingConformanceTests {
             directory: newer,
             files: [file, newer.appending("events.out.tfevents.2")]
         )
-        #expect(run.survey().findings.map(\.loaders) == [[.slow]])
+        #expect(run.inspect().findings.map(\.loaders) == [[.slow]])
     }
 
     private func append(_ bytes: [UInt8], to file: FilePath) throws {

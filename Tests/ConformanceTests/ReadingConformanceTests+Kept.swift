@@ -1,6 +1,7 @@
 import Foundation
 import SystemPackage
 import TensorBoard
+import TensorBoardLogs
 import TestSupport
 import Testing
 
@@ -64,7 +65,7 @@ extension ConformanceTests.ReadingConformanceTests {
         }
         let path = FilePath(server.logDirectory.appendingPathComponent(CrowdedRun.name).path)
         let said = try #require(TensorBoardLoader(rawValue: loader.rawValue))
-        let tags = try LoggedRun(path).survey().tags
+        let tags = try LoggedRun(path).inspect().tags
         #expect(tags.count == 20)
         for (name, tag) in tags {
             let steps = kept[name] ?? []

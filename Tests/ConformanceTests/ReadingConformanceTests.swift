@@ -1,5 +1,6 @@
 import Foundation
 import TensorBoard
+import TensorBoardLogs
 import Testing
 
 extension LogExample {
@@ -43,7 +44,7 @@ extension ConformanceTests {
         @Test(arguments: LogExample.all)
         func inspectSaysWhatIsHiddenAndNothingElse(example: LogExample) throws {
             let directory = try #require(Served.current).logDirectory
-            let found = example.run(in: directory).survey().findings
+            let found = example.run(in: directory).inspect().findings
                 .map { ($0.loaders.count == 1 ? "\($0.loaders.first?.rawValue ?? ""): " : "") + $0.message }
             #expect(found.count == example.findings.count, "\(found)")
             for (found, expected) in zip(found, example.findings) { #expect(found.hasPrefix(expected)) }

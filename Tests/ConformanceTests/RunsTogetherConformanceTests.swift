@@ -1,6 +1,7 @@
 import Foundation
 import SystemPackage
 import TensorBoard
+import TensorBoardLogs
 import TestSupport
 import Testing
 
@@ -38,8 +39,8 @@ extension ConformanceTests {
         @Test func inspectSaysSo() throws {
             let directory = try #require(Served.current).logDirectory
             let runs = try LogDirectory(FilePath(directory.path)).runs()
-            let surveys = runs.map { $0.survey() }
-            let findings = surveys.map { ($0.run.name, $0.findings(among: surveys).map(\.message)) }
+            let inspections = runs.map { $0.inspect() }
+            let findings = inspections.map { ($0.run.name, $0.findings(among: inspections).map(\.message)) }
                 .filter { !$0.1.isEmpty }
             #expect(findings.map(\.0) == ["depth", "rate", "trial/train"])
             #expect(findings[0].1[0].contains("those of one run count"))

@@ -12,12 +12,12 @@ extension HardCases {
             writer.histogram("weights", [1, 2] as [Float], step: 0)
 
             let text = TensorValue(shape: [2], elements: .string(["*one*", "naïve & 2"].map { Array($0.utf8) }))
-            writer.summary(.tensor("notes", text, plugin: "text"), step: 3)
+            writer.add(.tensor("notes", text, plugin: "text"), step: 3)
 
             // Rows: true positives, false positives, true negatives, false negatives, precision, recall.
             let rows: [Float] = [3, 2, 1, 1, 0, 0, 4, 5, 5, 0, 1, 2, 0.75, 1, 1, 1, 0.5, 0.25]
             let curve = TensorValue(shape: [6, 3], rows)
-            writer.summary(.tensor("curve", curve, plugin: "pr_curves"), step: 4)
+            writer.add(.tensor("curve", curve, plugin: "pr_curves"), step: 4)
         }
     }
 }

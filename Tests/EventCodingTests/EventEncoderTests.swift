@@ -144,8 +144,8 @@ struct EventEncoderTests {
         var encoder = EventEncoder()
         encoder.beginSummary()
         let summary = SummaryValue(tag: "a", payload: .scalar(1), metadata: metadata)
-        encoder.add(summary, metadata: summary.storedMetadata)
-        encoder.add(summary, metadata: nil)
+        encoder.add(summary, summary.storedMetadata.map { PackedMetadata($0) })
+        encoder.add(summary, nil)
         let byteCount = encoder.prepareSummary(step: 0, wallTime: 1)
         let bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
             encoder.pack(into: UnsafeMutableRawBufferPointer(buffer))

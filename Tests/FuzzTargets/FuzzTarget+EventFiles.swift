@@ -1,5 +1,5 @@
 import SystemPackage
-import TensorBoard
+import TensorBoardLogs
 import TestSupport
 
 extension FuzzTarget {
@@ -10,12 +10,12 @@ extension FuzzTarget {
         try path.write(file)
         let run = try LoggedRun(directory.path)
         let data = run.load()
-        try checkCounts(run.survey(), data)
+        try checkCounts(run.inspect(), data)
         for rule in RestartRule.allCases {
             let ruled = run.load(restarts: rule)
             try FuzzFailure.unless(ruled.pointCount <= data.pointCount, "\(rule) adds points")
         }
-        try checkSalvage(SalvagedFile(of: path), run.verify())
+        try checkRepair(RepairedFile(of: path), run.verify())
         guard data.faults.isEmpty, data.truncatedFiles.isEmpty else { return }
         try run.copy(to: directory.appending("copy"))
         let differences = try data.differences(from: LoggedRun(directory.appending("copy")).load())
@@ -23,9 +23,9 @@ extension FuzzTarget {
     }
 
     /// Counting finds as many points as loading.
-    private static func checkCounts(_ survey: RunSurvey, _ data: RunData) throws {
+    private static func checkCounts(_ inspection: RunInspection, _ data: RunData) throws {
         guard data.faults.isEmpty else { return }
-        for (tag, summary) in survey.tags {
+        for (tag, summary) in inspection.tags {
             let count = data.scalars[tag, default: .init()].count + data.contents[tag, default: .init()].count
             try FuzzFailure.unless(
                 count == summary.pointCount,
@@ -35,15 +35,15 @@ extension FuzzTarget {
     }
 
     /// A repaired file has nothing left to repair, and all its events.
-    private static func checkSalvage(_ salvaged: SalvagedFile, _ verification: RunVerification) throws {
+    private static func checkRepair(_ repaired: RepairedFile, _ verification: RunVerification) throws {
         try FuzzFailure.unless(
-            salvaged.eventCount <= verification.eventCount,
-            "\(salvaged.eventCount) events were saved of \(verification.eventCount)"
+            repaired.eventCount <= verification.eventCount,
+            "\(repaired.eventCount) events were repaired of \(verification.eventCount)"
         )
-        guard let path = salvaged.path else { return }
-        let again = try SalvagedFile(of: path)
+        guard let path = repaired.path else { return }
+        let again = try RepairedFile(of: path)
         try FuzzFailure.unless(again.faults.isEmpty, "the repaired file has faults: \(again.faults)")
-        let extra = again.eventCount - salvaged.eventCount
+        let extra = again.eventCount - repaired.eventCount
         // A version may have been put in front.
         try FuzzFailure.unless((0...1).contains(extra), "the repaired file has \(extra) events more")
     }

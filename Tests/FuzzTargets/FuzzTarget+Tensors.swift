@@ -1,6 +1,6 @@
 import EventCoding
 import Summaries
-import TensorBoard
+import TensorBoardLogs
 import TestSupport
 
 extension FuzzTarget {

@@ -1,13 +1,7 @@
 import SystemPackage
 import TensorBoard
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Platform
 
 /// A program that logs until it is killed, and tells its parent what it has done.
 ///

@@ -78,7 +78,7 @@ struct WAVEncoderTests {
                 try WAVEncoder(sampleRate: 8000, channels: 1).encode([0, 0, sample, 0], as: format)
             }
             #expect(error?.code == .notFinite)
-            #expect(error?.message.hasPrefix("Sample 2 ") == true)
+            #expect(error?.message.hasPrefix("sample 2 ") == true)
         }
     }
 

@@ -16,7 +16,7 @@ struct SummarySinkTests {
         }
         #expect(sink.entries.count == 1)
         #expect(sink.entries[0].step == 42)
-        #expect(sink.entries[0].summaries.map(\.tag) == ["cost", "layer1/weights1", "layer1/inner/loss", "last"])
+        #expect(sink.entries[0].values.map(\.tag) == ["cost", "layer1/weights1", "layer1/inner/loss", "last"])
     }
 
     @Test func whatAStepHeldBeforeItThrewIsKept() {
@@ -53,7 +53,7 @@ struct SummarySinkTests {
         inner.add([.scalar("y", 2)], step: 5)
         inner.step(6) { $0.scalar("z", 3) }
         #expect(
-            sink.entries.map { "\($0.step) \($0.summaries[0].tag)" } == [
+            sink.entries.map { "\($0.step) \($0.values[0].tag)" } == [
                 "3 outer/inner/x", "4 outer/inner/h", "5 outer/inner/y", "6 outer/inner/z",
             ]
         )
@@ -63,7 +63,7 @@ struct SummarySinkTests {
         let sink = InMemorySummarySink()
         let metadata = RunMetadata(devices: [.init(name: "cpu", nodes: [.init(name: "x")])])
         sink.scope("eval").runMetadata("step3", metadata, step: 3)
-        #expect(sink.runMetadata == [.init(tag: "eval/step3", step: 3, metadata: metadata)])
+        #expect(sink.runMetadata("eval/step3").map(\.value) == [metadata])
     }
 
     @Test func everyNumberTypeBecomesAScalar() {

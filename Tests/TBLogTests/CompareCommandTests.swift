@@ -11,7 +11,7 @@ struct CompareCommandTests {
     @Test func theTableHasHyperparametersAndWhenAValueWasReached() async throws {
         for (name, rate, values) in [("a", 0.1, [4, 2, 3]), ("b", 1, [4, 1, 0.5])] as [(String, Double, [Float])] {
             try runs.log("logs/\(name)") { writer in
-                writer.hyperparameters(["rate": .number(rate)])
+                writer.hyperparameters(["rate": HyperparameterValue.number(rate)])
                 for (step, value) in values.enumerated() { writer.scalar("cost", value, step: step) }
             }
         }

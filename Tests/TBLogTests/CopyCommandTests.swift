@@ -1,6 +1,7 @@
 import Foundation
 import SystemPackage
 import TensorBoard
+import TensorBoardLogs
 import TestSupport
 import Testing
 
@@ -128,7 +129,7 @@ struct CopyCommandTests {
         let before = try LoggedRun(directory.appending("logs")).files.map { try $0.contents() }
         let result = try await tblog("merge", "logs", "--output", "logs")
         #expect(result.status != 0)
-        #expect(result.errors.contains("choose another directory"))
+        #expect(result.errors.contains("the directory holds event files already; choose another one"))
         #expect(try LoggedRun(directory.appending("logs")).files.map { try $0.contents() } == before)
     }
 
@@ -190,7 +191,7 @@ struct CopyCommandTests {
         try writer.flush()
         let result = try await tblog("trim", "logs", "--drop", "0", "--replace")
         #expect(result.status == 1)
-        #expect(result.errors.contains("a writer is at work in this run directory"))
+        #expect(result.errors.contains("a writer is at work in the run directory"))
         #expect(try LoggedRun(directory.appending("logs")).load().scalars["cost"]?.count == 1)
         #expect(!directory.appending("logs").entries.contains { $0.contains("edited") })
         try writer.close()
@@ -208,7 +209,7 @@ struct CopyCommandTests {
         try log(steps: 0..<3)
         let result = try await tblog("thin", "logs", "--every", "2", "--tag", "coast", "--output", "out")
         #expect(result.status == 1)
-        #expect(result.errors.hasPrefix("Error: No tag matches 'coast'"))
+        #expect(result.errors.hasPrefix("Error: no tag matches 'coast'"))
         #expect(!directory.appending("out").exists)
         let replacing = try await tblog("trim", "logs", "--keep", "0", "--tag", "coast", "--replace")
         #expect(replacing.status == 1)

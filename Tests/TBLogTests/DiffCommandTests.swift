@@ -53,7 +53,7 @@ struct DiffCommandTests {
         for run in ["a", "b"] { try runs.log(run, "cost", [1]) }
         let result = try await runs.tblog("diff", "a", "b", "--tag", "coast")
         #expect(result.status == 2)
-        #expect(result.errors.hasPrefix("Error: No tag matches 'coast'"))
+        #expect(result.errors.hasPrefix("Error: no tag matches 'coast'"))
     }
 
     #if os(Linux)

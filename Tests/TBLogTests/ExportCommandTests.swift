@@ -50,7 +50,7 @@ struct ExportCommandTests {
         try runs.log("logs", "cost", [0.5])
         let result = try await runs.tblog("export", "logs", "--output", "/dev/full")
         #expect(result.status == 1)
-        #expect(result.errors.hasPrefix("Error: /dev/full: it cannot be written; make room"))
+        #expect(result.errors.hasPrefix("Error: /dev/full: the output cannot be written; make room"))
         let attributes = try FileManager.default.attributesOfItem(atPath: "/dev/full")
         #expect(attributes[.type] as? FileAttributeType == .typeCharacterSpecial)
     }
@@ -78,7 +78,7 @@ struct ExportCommandTests {
             writer.text("escape", "second", step: 0)
             let cells = TensorValue(shape: [1, 2], elements: .string([Array("1,5".utf8), Array("2".utf8)]))
             let metadata = SummaryMetadata(pluginName: "text", dataClass: .tensor)
-            writer.summary(SummaryValue(tag: "worst", payload: .tensor(cells), metadata: metadata), step: 0)
+            writer.add(SummaryValue(tag: "worst", payload: .tensor(cells), metadata: metadata), step: 0)
             writer.audio("clip", [0, 0.5] as [Float], sampleRate: 8000, step: 1)
             writer.scalar("cost", 1, step: 0)
         }
@@ -122,6 +122,6 @@ struct ExportCommandTests {
         try runs.log("logs", "cost", [1])
         let result = try await runs.tblog("export", "logs", "--files", "out")
         #expect(result.status == 1)
-        #expect(result.errors.hasPrefix("Error: There are no such images, audio or texts"))
+        #expect(result.errors.hasPrefix("Error: there are no such images, audio or texts"))
     }
 }

@@ -41,8 +41,8 @@ struct InspectCommandTests {
             try columns.write(to: runs.directory.appending("logs").appending(name))
         }
         let text = try await runs.tblog("inspect", "logs").output
-        #expect(text.split(separator: "\n").count { $0.hasPrefix("! _hparams_/experiment: it describes") } == 2)
-        #expect(try await runs.tblog("inspect", "logs", "--json").output.contains("it describes the columns"))
+        #expect(text.split(separator: "\n").count { $0.hasPrefix("! _hparams_/experiment: the columns") } == 2)
+        #expect(try await runs.tblog("inspect", "logs", "--json").output.contains("the columns of the HParams tab"))
     }
 
     @Test func jsonHasTheSame() async throws {
@@ -61,7 +61,7 @@ struct InspectCommandTests {
         try runs.log("logs", "cost", [1])
         let result = try await runs.tblog("inspect", "logs", "--tag", "loss")
         #expect(result.status != 0)
-        #expect(result.errors.contains("No tag matches 'loss'"))
+        #expect(result.errors.contains("no tag matches 'loss'"))
         #expect(try await runs.tblog("inspect", "nowhere").status != 0)
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import SystemPackage
 import TensorBoard
+import TensorBoardLogs
 import TestSupport
 import Testing
 
@@ -63,9 +64,9 @@ struct RepairCommandTests {
         try write([EventBytes.version()] + Self.events)
         let bytes = try file.contents()
         try file.write(bytes.prefix(bytes.count - 10) + bytes)
-        let salvaged = try SalvagedFile(of: file)
-        #expect(salvaged.faults.count == 1)
-        #expect(try steps(#require(salvaged.path)) == [0, 1, 2, 0, 1, 2, 3])
+        let repaired = try RepairedFile(of: file)
+        #expect(repaired.faults.count == 1)
+        #expect(try steps(#require(repaired.path)) == [0, 1, 2, 0, 1, 2, 3])
     }
 
     @Test func timesThatAreNotFiniteBecomeThoseBefore() throws {
@@ -73,9 +74,9 @@ struct RepairCommandTests {
             EventBytes.version(wallTime: .nan), EventBytes.summary(wallTime: 7, step: 0, EventBytes.scalar("a")),
             EventBytes.summary(wallTime: .infinity, step: 1, EventBytes.scalar("a")),
         ])
-        let salvaged = try SalvagedFile(of: file)
-        #expect(salvaged.faults.map(\.kind) == [.timeNotANumber, .timeInfinite])
-        var reader = try EventFileReader(#require(salvaged.path))
+        let repaired = try RepairedFile(of: file)
+        #expect(repaired.faults.map(\.kind) == [.timeNotANumber, .timeInfinite])
+        var reader = try EventFileReader(#require(repaired.path))
         for step in [0, 0, 1] {
             let event = try reader.next()
             #expect(event?.wallTime == 7)
@@ -88,7 +89,7 @@ struct RepairCommandTests {
         var bytes = try file.contents()
         bytes[0] ^= 1
         try file.write(bytes)
-        let path = try #require(try SalvagedFile(of: file).path)
+        let path = try #require(try RepairedFile(of: file).path)
         var reader = try EventFileReader(path)
         let first = try reader.next()
         #expect(first?.content == .fileVersion("brain.Event:2"))
@@ -107,7 +108,7 @@ struct RepairCommandTests {
         try file.write(Array("no event".utf8))
         let result = try await tblog("repair", ".")
         #expect(result.status == 1)
-        #expect(result.output.contains("nothing can be saved"))
+        #expect(result.output.contains("no event can be repaired"))
         #expect(directory.path.entries == ["events.tfevents.1"])
     }
 
@@ -115,17 +116,17 @@ struct RepairCommandTests {
         try write([[UInt8](repeating: 0, count: 4000)])
         let header = try file.contents().prefix(12)
         try file.write((0..<3000).flatMap { _ in header })
-        let salvaged = try SalvagedFile(of: file)
-        #expect(salvaged.path == nil)
-        #expect(salvaged.faults.count == 2)
-        #expect(salvaged.faults.map(\.count).reduce(0, +) == 3000)
+        let repaired = try RepairedFile(of: file)
+        #expect(repaired.path == nil)
+        #expect(repaired.faults.count == 2)
+        #expect(repaired.faults.map(\.count).reduce(0, +) == 3000)
     }
 
     @Test func aRunThatIsBeingWrittenIsNotReplaced() throws {
         let writer = try SummaryWriter(logDirectory: directory.path)
         try write([EventBytes.version(wallTime: .nan)])
-        let salvaged = try SalvagedFile(of: file)
-        #expect { try salvaged.takePlace() } throws: { ($0 as? TensorBoardError)?.code == .concurrentWriters }
+        let repaired = try RepairedFile(of: file)
+        #expect { try repaired.replaceOriginal() } throws: { ($0 as? TensorBoardError)?.code == .concurrentWriters }
         try writer.close()
     }
 
@@ -139,7 +140,7 @@ struct RepairCommandTests {
         let writer = try SummaryWriter(logDirectory: directory.appending("a"))
         let result = try await tblog("repair", ".", "--replace")
         #expect(result.status == 1)
-        #expect(result.errors.contains("a writer is at work in its run directory"))
+        #expect(result.errors.contains("a writer is at work in the run directory"))
         #expect(try LoggedRun(directory.appending("b")).verify().faults.isEmpty)
         #expect(directory.appending("b").entries.contains { $0.contains("damaged") })
         try writer.close()
@@ -151,8 +152,8 @@ struct RepairCommandTests {
         let file = directory.appending("events.tfevents.1")
         try file.write(try file.contents() + [1])
         try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: file.string)
-        let salvaged = try SalvagedFile(of: file)
-        let attributes = try FileManager.default.attributesOfItem(atPath: try #require(salvaged.path).string)
+        let repaired = try RepairedFile(of: file)
+        let attributes = try FileManager.default.attributesOfItem(atPath: try #require(repaired.path).string)
         #expect(attributes[.posixPermissions] as? Int == permissions)
     }
 }

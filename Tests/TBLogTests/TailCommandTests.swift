@@ -1,5 +1,6 @@
 import Foundation
 import TensorBoard
+import TensorBoardLogs
 import TestSupport
 import Testing
 
@@ -90,8 +91,8 @@ struct TailCommandTests {
     }
     @Test(arguments: [
         (["tail", "nowhere"], "nowhere"),
-        (["tail", "logs", "--run", "z"], "No run matches"),
-        (["tail", "logs", "--tag", "("], "no regular expression"),
+        (["tail", "logs", "--run", "z"], "no run matches"),
+        (["tail", "logs", "--tag", "("], "not a regular expression"),
         (["tail", "logs", "--lines", "-1"], "--lines"),
     ])
     func aMistakeIsOneSentence(arguments: [String], hint: String) async throws {

@@ -1,4 +1,5 @@
 import TensorBoard
+import TensorBoardLogs
 import TestSupport
 
 /// Runs in a directory, and the command that looks at them.

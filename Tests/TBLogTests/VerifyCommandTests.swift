@@ -2,6 +2,7 @@ import Foundation
 import SystemPackage
 import TFRecord
 import TensorBoard
+import TensorBoardLogs
 import TestSupport
 import Testing
 

@@ -155,14 +155,16 @@ struct CustomScalarsTests {
         #expect(layouts.last == Layout(step: 5, charts: ["loss": ["loss": ["loss/val$"]]]))
     }
 
-    /// The Python loader forgets what came before the start of the session at its step and later.
-    @Test func aLayoutBeforeTheFirstStepOfAnAppendedRunIsRepeated() throws {
-        _ = try layouts { $0.scalar("x", 1, step: 0) }
-        let layouts = try layouts { writer in
+    @Test func theLayoutOfAnAppendedSessionIsAboveTheEarlierOne() throws {
+        _ = try layouts { writer in
             writer.layout { ChartCategory("a") { MultilineChart("b", ["c"]) } }
+            writer.scalar("x", 1, step: 0)
+        }
+        let layouts = try layouts(.init(existingRun: .append)) { writer in
+            writer.layout { ChartCategory("a") { MultilineChart("b", ["d"]) } }
             writer.scalar("x", 1, step: 7)
         }
-        #expect(layouts.map(\.step) == [0, 7])
+        #expect(layouts.map(\.step) == [0, 1])
     }
 
     @Test func aLayoutThatShowsNothingIsReported() throws {
@@ -197,10 +199,11 @@ struct CustomScalarsTests {
         #expect(try writer.eventFile.loggedEvents().last?.scalars == ["loss/train": 1])
     }
 
-    @Test func otherSinksTakePlainScalars() {
+    @Test func otherSinksGetTheChartAndPlainScalars() {
         let sink = InMemorySummarySink()
         sink.scope("s").scalars("loss", ["b": 2, "a": 1], step: 3)
         sink.step(4) { $0.scalars("loss", ["a": 1.5]) }
-        #expect(sink.entries.map { $0.summaries.map(\.tag) } == [["s/loss/a", "s/loss/b"], ["loss/a"]])
+        let tags = sink.entries.map { $0.values.map(\.tag) }
+        #expect(tags == [["s/loss", "s/loss/a", "s/loss/b"], ["loss", "loss/a"]])
     }
 }

@@ -57,7 +57,7 @@ struct DescriptionTests {
             writer.describe("x", displayName: "general", description: "general")
             var value = SummaryValue.scalar("x", 1)
             value.metadata = SummaryMetadata(pluginName: "scalars", displayName: "own", dataClass: .scalar)
-            writer.summary(value, step: 0)
+            writer.add(value, step: 0)
         }
         #expect(try title(values[0]) == "own")
         #expect(try values[0].message(9)?.text(3) == "general")
@@ -92,7 +92,7 @@ struct DescriptionTests {
         let issues = IssueCollector()
         let values = try values(.init(onIssue: issues.collect)) { writer in
             writer.add([.scalar("before", 1), .invalid("bad", "it has no pixels"), .scalar("behind", 2)], step: 7)
-            writer.scope("layer1").summary(.invalid("bad", "it has no pixels"), step: 8)
+            writer.scope("layer1").add(.invalid("bad", "it has no pixels"), step: 8)
             #expect(writer.statistics.refusedValues == 2)
             #expect(writer.statistics.recordedEvents == 1)
         }

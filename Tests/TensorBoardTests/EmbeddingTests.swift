@@ -13,7 +13,7 @@ struct EmbeddingTests {
 
     private func write(_ body: (SummaryWriter) -> Void) throws -> [TensorBoardError] {
         let issues = IssueCollector()
-        try withSummaryWriter(logDirectory: run, options: .init(onIssue: issues.collect)) { body($0) }
+        try withSummaryWriter(logDirectory: run, options: .init(existingRun: .append, onIssue: issues.collect)) { body($0) }
         return issues.all
     }
 
@@ -126,7 +126,10 @@ struct EmbeddingTests {
             for index in 0..<4 {
                 let run = run
                 group.addTask {
-                    let writer = try? SummaryWriter(logDirectory: run, options: .init(concurrentWriters: .allow))
+                    let writer = try? SummaryWriter(
+                        logDirectory: run,
+                        options: .init(existingRun: .append, concurrentWriters: .allow)
+                    )
                     for step in 0..<10 { writer?.embedding("writer\(index)", Self.vectors, step: step) }
                     try? writer?.close()
                 }
@@ -156,12 +159,12 @@ struct EmbeddingTests {
 
     @Test(
         arguments: [
-            (Embedding([]), "2 or more points"),
+            (Embedding([[Float]]()), "2 or more points"),
             (Embedding([[1, 2]]), "2 or more points"),
             (Embedding([[1], [2]]), "2 or more points"),
             (Embedding([[1, 2], [3]]), "vector 1 has 1"),
             (Embedding([[1, 2], [3, .nan]]), "number 1 of vector 1"),
-            (Embedding([[1, 2], [3, -.infinity]]), "number 1 of vector 1"),
+            (Embedding([[1, 2], [3, -Float.infinity]]), "number 1 of vector 1"),
             (Embedding([[1, 2], [3, 4]], labels: ["a"]), "1 values for 2 points"),
             (Embedding([[1, 2], [3, 4]], columns: ["a": ["1", "2"], "a": ["1", "2"]]), "two columns"),
             (Embedding([[1, 2], [3, 4]], columns: [" ": ["1", "2"], "a": ["1", "2"]]), "no name"),

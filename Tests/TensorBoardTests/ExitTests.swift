@@ -1,5 +1,7 @@
+import EventFiles
 import Foundation
 import Synchronization
+import Platform
 import SystemPackage
 import TestSupport
 import Testing
@@ -32,7 +34,12 @@ struct ExitTests {
         let runs = directory.path.string
         await #expect(processExitsWith: .exitCode(3)) { [runs = runs as String] in
             let disk = StuckDisk()
-            let options = SummaryWriter.Options(concurrentWriters: .allow, stallTimeout: .seconds(1), onIssue: { _ in })
+            let options = SummaryWriter.Options(
+                existingRun: .append,
+                concurrentWriters: .allow,
+                stallTimeout: .seconds(1),
+                onIssue: { _ in }
+            )
             let writers = try (0..<80).map { number in
                 let run = FilePath(runs).appending("run\(number)")
                 return try SummaryWriter(logDirectory: run, options: options, operations: disk.operations)
@@ -57,7 +64,7 @@ struct ExitTests {
             disk.stick()
             for step in 0..<100 { writer.scalar("x", step, step: step) }
             #expect(BackgroundThread.start { try? writer.close() } == 0)
-            while writer.log.recording.withLock({ $0.phase == .open }) { usleep(1000) }
+            while writer.log.pending.withLock({ $0.phase == .open }) { usleep(1000) }
             // The disk answers while the program is ending: the exit handlers run in the opposite order of their
             // registration, so this one comes before the log's.
             stuckDisk.withLock { $0 = disk }

@@ -1,7 +1,9 @@
+import EventFiles
 import Synchronization
 import SystemPackage
 
 @testable import TensorBoard
+import TensorBoardLogs
 
 /// A disk with room for so many bytes of a file, until there is more.
 final class FullDisk: Sendable {
@@ -30,13 +32,13 @@ final class FullDisk: Sendable {
 /// A disk that takes its time, until it is released.
 final class StuckDisk: Sendable {
     private let isStuck = Atomic(false)
-    private let released = EventCount()
+    private let released = WakeUpSignal()
 
     func stick() { isStuck.store(true, ordering: .sequentiallyConsistent) }
 
     func release() {
         isStuck.store(false, ordering: .sequentiallyConsistent)
-        released.advance()
+        released.signal()
     }
 
     var operations: FileOperations {

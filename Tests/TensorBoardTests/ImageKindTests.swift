@@ -61,7 +61,7 @@ struct ImageKindTests {
             step.video("video", [image, image])
             step.audio("clip", clip)
         }
-        let values = sink.entries.flatMap(\.summaries)
+        let values = sink.entries.flatMap(\.values)
         #expect(values.map(\.tag) == ["image", "a/heat", "confusion", "figure", "video", "clip"])
         #expect(values.compactMap { reason($0) } == [])
         let plugins = values.compactMap { $0.metadata?.pluginName }
@@ -91,23 +91,23 @@ struct ImageKindTests {
             (.video("x", [image, try self.image(width: 4)]), "frame 1 has 2×4 pixels"),
             (.video("x", [image], framesPerSecond: .nan), "frames per second"),
             (.video("x", [image], loopCount: -1), "-1 times"),
-            (.heatmap("x", [], rows: 0, columns: 0), "0 rows and 0 columns"),
+            (.heatmap("x", [Float](), rows: 0, columns: 0), "0 rows and 0 columns"),
             (.heatmap("x", [1], rows: 4097, columns: 1), "4097 rows"),
             (.heatmap("x", [1, 2], rows: 1, columns: 1), "2 were given"),
             (.heatmap("x", [1], rows: 1, columns: 1, range: 0 ... .infinity), "two finite numbers"),
             (.heatmap("x", [[1, 2], [3]]), "row 1 has 1 numbers"),
-            (.heatmap("x", []), "0 rows"),
-            (.confusionMatrix("x", []), "0 classes"),
+            (.heatmap("x", [[Float]]()), "0 rows"),
+            (.confusionMatrix("x", [[Int]]()), "0 classes"),
             (.confusionMatrix("x", [[1, 2]]), "row 0 has 2 counts for 1 classes"),
             (.confusionMatrix("x", [[1]], labels: ["a", "b"]), "but 1 were given"),
             (.confusionMatrix("x", [[1, -2], [0, 0]]), "row 0, column 1 is -2"),
             (.figure("x", Figure([.line("l", x: [1.0], y: [1.0, 2])])), "1 x but 2 y"),
             (.audio("x", [AudioClip]()), "there are no clips"),
             (.audio("x", [Float](), sampleRate: 8000), "sample"),
-            (.audio("x", [0], sampleRate: 0), "0 samples per second"),
-            (.audio("x", [0, 0, 0], sampleRate: 8000, channels: 2), "2"),
-            (.audio("x", [0], sampleRate: 8000, channels: 9), "9 channels"),
-            (.audio("x", [.nan], sampleRate: 8000), "nan"),
+            (.audio("x", [0.0], sampleRate: 0), "0 samples per second"),
+            (.audio("x", [0.0, 0, 0], sampleRate: 8000, channels: 2), "2"),
+            (.audio("x", [0.0], sampleRate: 8000, channels: 9), "9 channels"),
+            (.audio("x", [Float.nan], sampleRate: 8000), "nan"),
         ]
         for (value, part) in wrong {
             let text = try #require(reason(value), "\(part)")
@@ -123,7 +123,7 @@ struct ImageKindTests {
         options.onIssue = issues.collect
         let writer = try SummaryWriter(logDirectory: directory.appending("run"), options: options)
         writer.step(7) { step in
-            step.image("bad", [.nan], height: 1, width: 1, channels: 1)
+            step.image("bad", [Float.nan], height: 1, width: 1, channels: 1)
             step.scalar("cost", 1)
         }
         try writer.close()

@@ -67,7 +67,7 @@ struct MeshTests {
         var vertices = SummaryValue.mesh("tag", Self.triangle)[0]
         vertices.metadata?.pluginContent += [0x12, 3] + Array("own".utf8)
         let summary = vertices
-        let values = try values { $0.summary(summary, step: 0) }
+        let values = try values { $0.add(summary, step: 0) }
         #expect(try content(values[0]).text(2) == "own")
     }
 
@@ -112,8 +112,8 @@ struct MeshTests {
         arguments: [
             (Mesh(vertices: [Float]()), "no vertices"),
             (Mesh(vertices: [0, 1]), "2 coordinates"),
-            (Mesh(vertices: [0, 1, .nan, 0, 0, 0]), "vertex 0"),
-            (Mesh(vertices: [0, 1, 0, 0, -.infinity, 0]), "vertex 1"),
+            (Mesh(vertices: [0, 1, Float.nan, 0, 0, 0]), "vertex 0"),
+            (Mesh(vertices: [0, 1, 0, 0, -Float.infinity, 0]), "vertex 1"),
             (Mesh(vertices: [0, 1, 2], faces: [0, 0]), "2 corners"),
             (Mesh(vertices: [0, 1, 2], faces: [0, 0, 1]), "vertex 1"),
             (Mesh(vertices: [0, 1, 2], faces: [0, 0, 0, -1, 0, 0]), "face 1"),

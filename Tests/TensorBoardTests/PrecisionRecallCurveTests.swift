@@ -186,7 +186,7 @@ struct PrecisionRecallCurveTests {
             )
             step.precisionRecallCurves("a", labels: [0], probabilities: [[0.5]], classNames: ["b"])
         }
-        #expect(sink.entries.prefix(4).flatMap(\.summaries) == sink.entries[4].summaries)
-        #expect(sink.entries[4].summaries.map(\.tag) == ["a", "a", "a", "a/b"])
+        #expect(sink.entries.prefix(4).flatMap(\.values) == sink.entries[4].values)
+        #expect(sink.entries[4].values.map(\.tag) == ["a", "a", "a", "a/b"])
     }
 }

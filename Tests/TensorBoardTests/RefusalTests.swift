@@ -12,7 +12,7 @@ struct RefusalTests {
         let issues = IssueCollector()
         let options = SummaryWriter.Options(onIssue: issues.collect)
         let writer = try SummaryWriter(logDirectory: directory.appending("run"), options: options)
-        for (step, summary) in summaries.enumerated() { writer.summary(summary, step: step) }
+        for (step, summary) in summaries.enumerated() { writer.add(summary, step: step) }
         try writer.close()
         let events = try directory.appending("run").eventFiles().flatMap { try $0.loggedEvents() }
         return (issues.all, try events.reduce(0) { try $0 + $1.values.count })

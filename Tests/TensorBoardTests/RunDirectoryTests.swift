@@ -1,3 +1,4 @@
+import EventFiles
 import Foundation
 import SystemPackage
 import TestSupport
@@ -117,15 +118,15 @@ struct RunDirectoryTests {
 
     @Test func anEarlierFileThatCannotBeDeletedLeavesTheRunAsItWas() throws {
         let first = try log(.append, 0)
-        // Not a file, whoever runs the test.
-        let directory = run.appending("a.tfevents")
-        try FileManager.default.createDirectory(atPath: directory.string, withIntermediateDirectories: false)
         let entries = run.entries
-        let error = #expect(throws: TensorBoardError.self) { try log(.overwrite, 1) }
+        var operations = FileOperations.system
+        operations.remove = { $0 == first.eventFile ? .notPermitted : FileOperations.system.remove($0) }
+        let error = #expect(throws: TensorBoardError.self) {
+            try SummaryWriter(logDirectory: run, options: .init(existingRun: .overwrite), operations: operations)
+        }
         #expect(error?.code == .cannotCreate)
-        #expect(error?.path == directory)
-        #expect(Set(run.entries).isSubset(of: entries))
-        #expect(run.entries.contains("a.tfevents"))
+        #expect(error?.path == first.eventFile)
+        #expect(run.entries == entries)
         #expect(try first.eventFile.loggedEvents().count == 1)
     }
 
@@ -145,7 +146,7 @@ struct RunDirectoryTests {
 
     /// No time sorts behind this one, which is that of a clock that counts milliseconds.
     @Test func aNameThatIsTakenIsAnError() throws {
-        let options = SummaryWriter.Options(filenameOrigin: "worker", clock: { 1.7e12 })
+        let options = SummaryWriter.Options(existingRun: .append, filenameOrigin: "worker", clock: { 1.7e12 })
         try SummaryWriter(logDirectory: run, options: options).close()
         let error = #expect(throws: TensorBoardError.self) { try SummaryWriter(logDirectory: run, options: options) }
         #expect(error?.errno == .fileExists)

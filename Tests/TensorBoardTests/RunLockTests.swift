@@ -1,3 +1,4 @@
+import EventFiles
 import Foundation
 import SystemPackage
 import TestSupport
@@ -14,7 +15,7 @@ struct RunLockTests {
         _ policy: SummaryWriter.Options.ConcurrentWriters,
         _ issues: IssueCollector = IssueCollector()
     ) throws -> SummaryWriter {
-        let options = SummaryWriter.Options(concurrentWriters: policy, onIssue: issues.collect)
+        let options = SummaryWriter.Options(existingRun: .append, concurrentWriters: policy, onIssue: issues.collect)
         return try SummaryWriter(logDirectory: directory.path, options: options)
     }
 
@@ -77,7 +78,7 @@ struct RunLockTests {
         var operations = FileOperations.system
         operations.lock = { descriptor in
             do {
-                let other = try SummaryWriter(logDirectory: path, options: .init(concurrentWriters: .allow))
+                let other = try SummaryWriter(logDirectory: path, options: .init(existingRun: .append, concurrentWriters: .allow))
                 for step in 0..<4 { other.scalar("x", step, step: step) }
                 try other.close()
             } catch {

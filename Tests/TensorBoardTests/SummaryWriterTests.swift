@@ -87,13 +87,17 @@ struct SummaryWriterTests {
         )
     }
 
-    @Test func metadataIsWrittenOnceForEachTag() throws {
+    /// Readers other than TensorBoard look for it with each value; scalars need none.
+    @Test func metadataIsWrittenWithEveryValueButScalars() throws {
         let writer = try writer()
         for step in 0..<3 { writer.histogram("h", [1.0, 2.0], step: step) }
-        writer.histogram("other", [1.0], step: 0)
+        writer.text("note", "hello", step: 0)
+        writer.scalar("x", 1, step: 0)
         try writer.close()
         let values = try writer.eventFile.loggedEvents().flatMap { try $0.values }
-        #expect(values.map { $0.has(9) } == [true, false, false, true])
+        let plugins = try values.map { try $0.message(9)?.message(1)?.text(1) }
+        #expect(plugins == ["histograms", "histograms", "histograms", "text", nil])
+        #expect(try values.map { try $0.message(9)?.int(4) } == [2, 2, 2, 2, nil])
     }
 
     @Test func nonFiniteValuesOfAHistogramAreCountedInAScalar() throws {

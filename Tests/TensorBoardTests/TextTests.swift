@@ -83,7 +83,7 @@ struct TextTests {
             step.text("a", table: [["b"]])
             step.text("a", encoding: ["b": 1])
         }
-        #expect(sink.entries.prefix(4).map { $0.summaries[0] } == sink.entries[4].summaries)
+        #expect(sink.entries.prefix(4).map { $0.values[0] } == sink.entries[4].values)
     }
 
     @Test func aLongTextIsSavedAsItIs() throws {

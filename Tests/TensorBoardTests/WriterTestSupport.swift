@@ -14,17 +14,6 @@ final class IssueCollector: Sendable {
     }
 }
 
-/// A clock that gives the times it was made with; the last one for ever.
-final class ScriptedClock: Sendable {
-    private let times: Mutex<[Double]>
-
-    init(_ times: [Double]) { self.times = Mutex(times) }
-
-    var next: @Sendable () -> Double {
-        { self.times.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] } }
-    }
-}
-
 /// Ends the process as a program does that comes to its end, exit handlers included.
 func exitProcess(_ code: Int32) -> Never { exit(code) }
 

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Platform
 
 /// A value that one thread at a time may touch, for locks that many threads want at once and hold for nanoseconds.
 ///

@@ -1,10 +1,11 @@
 import EventCoding
+import EventFiles
 import SystemPackage
 import TFRecord
 
 /// The event files that one writer makes in its run directory, one after the other; the last is being written.
 ///
-/// A file is followed by another when it is large enough, or when somebody has deleted or replaced it.
+/// A file is followed by another when it is large enough, or when it was deleted, moved or replaced.
 struct EventFileSequence: ~Copyable {
     let directory: FilePath
     let operations: FileOperations
@@ -13,35 +14,44 @@ struct EventFileSequence: ~Copyable {
     private var fileCount = 0
     /// Directories that were made for the files, whose names may not be on the storage device yet.
     private var newDirectories: [FilePath]
+    /// How many files were replaced in succession without anything being written in between.
+    private var vainReplacementCount = 0
     /// The file that is being written.
     private(set) var file: EventFile
+
+    /// A file that is displaced as soon as it is begun, as often as this in succession, is not: some file systems give a
+    /// file another identity each time they are asked.
+    private static let vainReplacementLimit = 5
 
     /// Begins the first file.
     ///
     /// - Parameters:
-    ///   - directory: The run's directory.
-    ///   - earlierFiles: The event files that are there already.
+    ///   - run: The run's directory, with the event files that are there already.
     ///   - time: The time stamp of the first record.
-    ///   - sessionStart: The step at which the session begins; `nil` if that is not known yet.
     ///   - options: The writer's options.
     ///   - operations: The system.
     /// - Throws: ``TensorBoardError/Code/cannotCreate``; no file is left behind then.
     init(
-        _ directory: RunDirectory,
-        _ earlierFiles: [String],
+        _ run: RunOpening,
         time: Double,
-        sessionStart: Int?,
         options: SummaryWriter.Options,
         operations: FileOperations
     ) throws(TensorBoardError) {
-        self.directory = directory.location
+        directory = run.directory.location
         self.operations = operations
         self.options = options
-        newDirectories = directory.created
-        let name = Self.name(time, &fileCount, options, behind: earlierFiles)
-        let path = directory.location.appending(name)
+        newDirectories = run.directory.created
+        let name = Self.name(time, &fileCount, options, behind: run.earlierFiles)
+        let path = directory.appending(name)
         do throws(Errno) {
-            file = try Self.begin(path, time, sessionStart: sessionStart, options, &newDirectories, operations)
+            file = try Self.begin(
+                path,
+                time,
+                sessionStart: run.session.startStep,
+                options,
+                &newDirectories,
+                operations
+            )
         } catch {
             throw TensorBoardError(
                 .cannotCreate,
@@ -52,9 +62,20 @@ struct EventFileSequence: ~Copyable {
         }
     }
 
+    /// Whether the file was deleted, moved or replaced.
+    var isDisplaced: Bool {
+        vainReplacementCount <= Self.vainReplacementLimit && file.placement == .displaced
+    }
+
+    /// Whether another file is to be begun for one that is displaced; after some vain ones, the last is kept for good.
+    mutating func mayReplace() -> Bool {
+        vainReplacementCount += 1
+        return vainReplacementCount <= Self.vainReplacementLimit
+    }
+
     /// Begins the next file, and makes the directory again if it is gone.
     ///
-    /// The file has no session start: that would void what the session has written before.
+    /// The file has no session start: for the Python loader that would purge what the session has written before.
     ///
     /// - Parameter time: The time stamp of the first record.
     /// - Throws: What the system says; the file that was being written stays the one then.
@@ -106,7 +127,7 @@ struct EventFileSequence: ~Copyable {
             records.append(byteCount: encoder.prepare(event)) { encoder.pack(into: $0) }
         }
         append(Event(wallTime: time, what: .fileVersion(Event.currentFileVersion)))
-        // The Python loader heeds a later start only if the run has one before it.
+        // The Python loader applies a later start only if the run has one before it.
         if let sessionStart { append(Event(wallTime: time, step: sessionStart, what: .sessionStart)) }
 
         let isDurable = options.durability == .storage
@@ -135,7 +156,9 @@ extension EventFileSequence {
         count: Int,
         synchronizes: Bool
     ) -> EventFile.Outcome {
-        file.write(records, count: count, synchronizes: synchronizes)
+        let outcome = file.write(records, count: count, synchronizes: synchronizes)
+        if outcome.bytes > 0, vainReplacementCount <= Self.vainReplacementLimit { vainReplacementCount = 0 }
+        return outcome
     }
 
     /// Closes the current file; see ``EventFile/close()``.

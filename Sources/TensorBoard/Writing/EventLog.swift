@@ -1,92 +1,44 @@
+import EventFiles
+import Platform
 import Summaries
 import Synchronization
 import SystemPackage
 import TFRecord
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
-/// The engine of a writer: encodes events into a buffer on the caller's thread, writes the buffer on its own.
+/// The engine of a writer: encodes events into a buffer on the caller's thread, writes the buffer on its own thread.
 ///
-/// Two locks divide the work. `recording` guards what callers touch and is held only to encode, frame and append.
-/// `saving` guards the file and is held while the system writes; a logging call never waits for it. The two buffers
-/// change places, so nothing is copied. Who needs both takes `saving` first.
+/// Two locks divide the work. `pending` guards what callers touch and is held only to encode, frame and append. `saving`
+/// guards the file and is held while the system writes; a logging call never waits for it. The two buffers change places,
+/// so nothing is copied. Lock order: `saving` before `pending`.
 ///
-/// The drain's thread keeps the log alive until it is closed; the log does not know its writer, so a writer that is let
-/// go can close it.
+/// The drain thread keeps the log alive until it is closed; the log does not know its writer, so a writer that is released
+/// can close it.
 final class EventLog: Sendable {
-    /// What the drain touches.
-    struct Saving: ~Copyable {
-        var files: EventFileSequence
-        var lock: RunLock?
-        /// Records on their way into the file.
-        var outgoing = RecordBuffer()
-        /// How many bytes of `outgoing` are in the file already.
-        var savedBytes = 0
-        /// How many records of `outgoing` are in the file already.
-        var savedRecords = 0
-        /// Where in `outgoing` the records of the files that follow begin.
-        var fileStarts: ArraySlice<Int> = []
-    }
-
-    /// How a round of saving ended.
-    enum SavingRound: Equatable {
-        /// Everything recorded is in the file.
-        case complete
-        /// Another file was begun in place of one that somebody has taken away; nothing is in it yet.
-        case fileReplaced
-        case failed(Errno)
-    }
-
     let options: SummaryWriter.Options
-    /// The event files of earlier sessions.
-    let earlierFiles: [String]
-    let recording: BargingLock<EventRecording>
+    let pending: BargingLock<PendingEvents>
     let saving: Mutex<Saving>
-    /// Something for the drain to do.
-    let work = EventCount()
-    /// Something that the drain has done.
-    let progress = EventCount()
-    /// The drain's thread; 0 before it runs.
+    /// Something for the drain thread to do.
+    let work = WakeUpSignal()
+    /// Something that the drain thread has done.
+    let progress = WakeUpSignal()
+    /// The drain thread; 0 before it runs.
     let drainThread = Atomic<UInt>(0)
     private let process = getpid()
 
-    /// Makes the event file, with the records that begin it, and starts the drain.
+    /// Creates the event file, with the records that begin it, and starts the drain thread.
     ///
     /// - Throws: ``TensorBoardError``; no file is left behind then.
     init(
-        directory: RunDirectory,
+        _ run: RunOpening,
         options: SummaryWriter.Options,
         operations: FileOperations
     ) throws(TensorBoardError) {
         let clockTime = options.clock()
         let time = clockTime.isFinite ? clockTime : WallClock.now()
-        let (lock, issue) = try RunLock.take(directory.location, options.concurrentWriters, operations)
-        // Looked for only now: the writer that had the lock before may have begun another file.
-        earlierFiles = try directory.eventFiles(options.existingRun)
-        if case .resume(let step) = options.existingRun {
-            // What another writer is writing must not be rewritten.
-            if let issue { throw issue }
-            try RunRewinder(step: step, directory: directory.location, operations: operations)
-                .rewind(earlierFiles)
-        }
-        let sessionStart = options.existingRun.sessionStart(earlierFiles)
-        let files = try EventFileSequence(
-            directory,
-            earlierFiles,
-            time: time,
-            sessionStart: sessionStart,
-            options: options,
-            operations: operations
-        )
+        let files = try EventFileSequence(run, time: time, options: options, operations: operations)
         self.options = options
-        recording = BargingLock(EventRecording(files.file, wallTime: time, sessionStart: sessionStart, options))
-        saving = Mutex(Saving(files: files, lock: lock))
+        pending = BargingLock(PendingEvents(files.file, wallTime: time, run.session, options))
+        saving = Mutex(Saving(files: files, lock: run.lock))
 
         let problem = BackgroundThread.start { [self] in drain() }
         guard problem == 0 else {
@@ -98,24 +50,273 @@ final class EventLog: Sendable {
                 errno: Errno(rawValue: problem)
             )
         }
-        if let issue { options.onIssue(issue) }
+        for issue in run.issues { options.onIssue(issue) }
     }
 
     /// The event file that is being written.
-    var path: FilePath { recording.withLock { $0.path } }
+    var path: FilePath { pending.withLock { $0.path } }
 
-    /// Whether this is the process that made the log, not one that was forked from it: there the drain is missing, and
-    /// the file is the parent's.
+    /// Whether this is the process that made the log, not one that was forked from it: there the drain thread is missing,
+    /// and the file is the parent's.
     var isInItsProcess: Bool { process == getpid() }
+
+    /// Whether this is the drain thread, on which `onIssue` may call the writer: it must not wait for itself.
+    var isDrain: Bool { drainThread.load(ordering: .relaxed) == BackgroundThread.current }
 }
 
-extension SummaryWriter.Options.ExistingRun {
-    /// The step at which a new session begins, or `nil` if it goes on with an older one at a step that is not known yet.
-    fileprivate func sessionStart(_ earlierFiles: [String]) -> Int? {
-        switch self {
-        case .resume(let step): step
-        case .append where !earlierFiles.isEmpty: nil
-        default: 0
+// MARK: - Recording
+
+extension EventLog {
+    /// Records the values of one step as one event.
+    func add(_ event: SummaryEvent) {
+        record(at: event.wallTime ?? options.clock()) { $0.append(event.values, step: event.step) }
+    }
+
+    /// Records one scalar as one event.
+    ///
+    /// - Parameters:
+    ///   - value: The scalar.
+    ///   - step: The position on the horizontal axis.
+    ///   - index: Gives the tag's index.
+    @inline(__always)
+    func addScalar(_ value: Float, step: Int, at index: (inout TagTable) -> Int) {
+        let time = options.clock()
+        let wakesDrain: Bool? = pending.withLock { pending in
+            guard options.durability != .everyEvent, pending.isReady else { return nil }
+            let index = index(&pending.tags)
+            return pending.appendKnownScalar(value, at: index, step: step, wallTime: time)
         }
+        if let wakesDrain {
+            if wakesDrain { work.signal() }
+            return
+        }
+        record(at: time) { pending in
+            pending.appendScalar(value, at: index(&pending.tags), step: step)
+        }
+    }
+
+    /// Runs `body` with the locked pending events, then sees to it that what it appended is saved.
+    ///
+    /// Blocks only while the buffer is full, and for no longer than `stallTimeout`; with `.everyEvent` until the event is
+    /// in the file, with the same limit.
+    ///
+    /// - Parameters:
+    ///   - time: The time stamp of what is appended.
+    ///   - body: Appends.
+    func record(at time: Double, _ body: (inout PendingEvents) -> Void) {
+        if record(at: time, mayWait: true, body) { return }
+        let deadline = ContinuousClock.now + options.stallTimeout
+        if !wait(until: { !$0.isFull || $0.phase != .open }, deadline: { _ in deadline }) {
+            pending.withLock { $0.isStalled = true }
+        }
+        _ = record(at: time, mayWait: false, body)
+    }
+
+    /// Records an event or drops it.
+    ///
+    /// - Returns: `false` if the buffer is full and the event should wait.
+    private func record(at time: Double, mayWait: Bool, _ body: (inout PendingEvents) -> Void) -> Bool {
+        var wakesDrain = false
+        var recordedEvents = 0
+        let (isDone, issues) = pending.withLock { pending -> (Bool, [TensorBoardError]) in
+            if pending.phase != .open {
+                pending.statistics.droppedEvents += 1
+                pending.issues.add(.closed(path: pending.path))
+            } else if pending.isFull {
+                if mayWait, !pending.isStalled, !isDrain { return (false, []) }
+                pending.statistics.droppedEvents += 1
+                pending.unreportedDropCount += 1
+                pending.issues.add(.eventsDropped(options, path: pending.path))
+            } else {
+                pending.setWallTime(time)
+                body(&pending)
+                if options.durability == .everyEvent {
+                    recordedEvents = pending.statistics.recordedEvents
+                } else {
+                    wakesDrain = pending.wakesDrain()
+                }
+            }
+            return (true, pending.issues.takePending())
+        }
+        if wakesDrain { work.signal() }
+        if recordedEvents > 0 { save(upTo: recordedEvents) }
+        for issue in issues { options.onIssue(issue) }
+        return isDone
+    }
+
+    /// Writes on the caller's thread, unless writing fails at present: then the drain thread tries again.
+    private func save(upTo event: Int) {
+        guard isInItsProcess else { return }
+        let isSaved = wait { pending in
+            if pending.statistics.savedEvents >= event || pending.statistics.standingIssue != nil { return true }
+            return pending.phase == .closed
+        } orElse: {
+            // The thread that has the file writes for all.
+            if let round = saving.withLockIfAvailable({ save(&$0) }) { finish(round) }
+        }
+        let wakesDrain = pending.withLock { pending in
+            pending.statistics.savedEvents < event && pending.wakesDrain()
+        }
+        if !isSaved || wakesDrain { work.signal() }
+    }
+
+    /// Whether the log is open for what does not go into the event file; counts it as dropped if not.
+    func admitsFiles() -> Bool {
+        let (isOpen, issues) = pending.withLock { pending -> (Bool, [TensorBoardError]) in
+            if pending.phase == .open { return (true, []) }
+            pending.statistics.droppedEvents += 1
+            pending.issues.add(.closed(path: pending.path))
+            return (false, pending.issues.takePending())
+        }
+        for issue in issues { options.onIssue(issue) }
+        return isOpen
+    }
+
+    /// Reports a problem with what does not go into the event file.
+    func report(_ issue: TensorBoardError) {
+        let issues = pending.withLock { pending in
+            pending.issues.add(issue)
+            return pending.issues.takePending()
+        }
+        for issue in issues { options.onIssue(issue) }
+    }
+}
+
+// MARK: - Waiting
+
+extension EventLog {
+    /// Waits for the drain thread.
+    ///
+    /// - Parameters:
+    ///   - isOver: Looks whether the wait is over.
+    ///   - deadline: When to give up, by when something was written last; by default `stallTimeout` after that, so that a
+    ///     slow disk is waited for as long as it gets on.
+    ///   - help: Done before each wait.
+    /// - Returns: `false` at the deadline.
+    func wait(
+        since start: ContinuousClock.Instant = .now,
+        until isOver: (borrowing PendingEvents) -> Bool,
+        deadline: ((_ lastProgress: ContinuousClock.Instant) -> ContinuousClock.Instant)? = nil,
+        orElse help: () -> Void = {}
+    ) -> Bool {
+        var isCounted = false
+        defer { if isCounted { pending.withLock { $0.waiterCount -= 1 } } }
+        while true {
+            let seen = progress.current
+            let (isOver, lastProgress) = pending.withLock { pending -> (Bool, ContinuousClock.Instant) in
+                let isDone = isOver(pending)
+                if !isDone, !isCounted {
+                    pending.waiterCount += 1
+                    isCounted = true
+                }
+                return (isDone, pending.lastProgress)
+            }
+            if isOver { return true }
+            let end = deadline?(lastProgress) ?? max(start, lastProgress) + options.stallTimeout
+            let remaining = end - .now
+            guard remaining > .zero else { return false }
+            help()
+            progress.wait(beyond: seen, timeout: remaining)
+        }
+    }
+
+    /// Waits until everything recorded before is in the file.
+    ///
+    /// - Throws: ``TensorBoardError/Code/cannotWrite`` if an attempt to write fails, or nothing could be written for
+    ///   `stallTimeout`. The events stay in memory.
+    func flush() throws(TensorBoardError) {
+        guard isInItsProcess else { throw .otherProcess(path: path) }
+        let (target, failures, isDone) = pending.withLock { pending in
+            let statistics = pending.statistics
+            pending.isUrgent = statistics.pendingEvents > 0
+            return (statistics.recordedEvents, statistics.failedWrites, statistics.pendingEvents == 0)
+        }
+        if isDone { return }
+        if isDrain {
+            saveAll()
+        } else {
+            work.signal()
+        }
+        let hasEnded = wait(until: { pending in
+            pending.statistics.savedEvents >= target || pending.statistics.failedWrites > failures
+                || pending.phase == .closed
+        })
+        let statistics = pending.withLock { $0.statistics }
+        if statistics.savedEvents >= target { return }
+        if hasEnded, let issue = statistics.standingIssue { throw issue }
+        throw .stalled(statistics.pendingEvents, options, path: path)
+    }
+}
+
+// MARK: - Closing
+
+extension EventLog {
+    /// Writes what is in memory, closes the file and ends the drain thread.
+    ///
+    /// Later calls wait for the first and find nothing to do.
+    ///
+    /// - Parameter outcome: What a run with hyperparameters has come to; `nil` leaves that open.
+    /// - Throws: ``TensorBoardError/Code/eventsDropped`` with the number of all events that the log has lost,
+    ///   ``TensorBoardError/Code/cannotWrite`` if the file could not be closed.
+    func close(outcome: SummaryWriter.Outcome? = nil) throws(TensorBoardError) {
+        guard isInItsProcess else { return }
+        let isFirst = beginClosing(outcome: outcome)
+        guard !isDrain else {
+            // Called by `onIssue`, or by the end of a writer that only `onIssue` held: the drain thread does it when it
+            // returns.
+            pending.withLock { $0.abandonment = .now + options.stallTimeout }
+            return
+        }
+        do throws(TensorBoardError) {
+            try finishClosing()
+        } catch {
+            if isFirst { throw error }
+        }
+    }
+
+    /// Ends recording and lets the drain thread write what is in memory.
+    ///
+    /// - Parameter outcome: What a run with hyperparameters has come to; `nil` leaves that open.
+    /// - Returns: Whether recording was open.
+    @discardableResult
+    func beginClosing(outcome: SummaryWriter.Outcome? = nil) -> Bool {
+        // The clock is the user's and may call the writer, so the lock must be free.
+        let time = outcome == nil ? nil : options.clock()
+        let isFirst = pending.withLock { pending in
+            guard pending.phase == .open else { return false }
+            if let time, time.isFinite { pending.lastWallTime = time }
+            if pending.unreportedDropCount > 0 { pending.appendDropNotice(step: pending.highestStep) }
+            if let outcome { pending.appendOutcome(outcome) }
+            pending.phase = .closing
+            pending.isUrgent = true
+            return true
+        }
+        work.signal()
+        // Callers that wait for room in the buffer need not any more.
+        progress.signal()
+        return isFirst
+    }
+
+    /// Waits until the file is closed.
+    ///
+    /// - Parameter start: When the wait began.
+    /// - Throws: As ``close(outcome:)``.
+    func finishClosing(since start: ContinuousClock.Instant = .now) throws(TensorBoardError) {
+        if isDrain {
+            // `onIssue` ends the program, and the drain thread never gets on.
+            saveAll()
+            return
+        }
+        if !wait(since: start, until: { $0.phase == .closed }) {
+            pending.withLock { $0.giveUp() }
+            LiveEventLogs.remove(self)
+            work.signal()
+            progress.signal()
+        }
+        let statistics = pending.withLock { $0.statistics }
+        if statistics.droppedEvents > 0 {
+            throw .eventsLost(statistics.droppedEvents, cause: statistics.standingIssue, path: path)
+        }
+        if let issue = statistics.standingIssue { throw issue }
     }
 }

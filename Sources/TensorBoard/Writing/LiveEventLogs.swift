@@ -1,16 +1,10 @@
+import EventFiles
+import Platform
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// The logs that are open, so that a program that ends without closing them loses nothing.
 ///
-/// A log is here from its beginning until it is closed, which its writer does when it is let go. Global variables are
+/// A log is here from its beginning until it is closed, which its writer does when it is released. Global variables are
 /// never deinitialized in Swift, and short scripts often keep their writer in one.
 enum LiveEventLogs {
     private struct Registry {
@@ -38,8 +32,14 @@ enum LiveEventLogs {
         let logs = registry.withLock { $0.logs.values.filter(\.isInItsProcess) }
         let start = ContinuousClock.now
         for log in logs { log.beginClosing() }
-        // All at once, so that many writers on a disk that hangs do not each hold up the end of the program. What cannot
-        // be written now was reported through `onIssue`; nobody is left to throw to.
-        for log in logs { try? log.finishClosing(since: start) }
+        // All at once, so that many writers on a disk that hangs do not each hold up the end of the program.
+        for log in logs {
+            do throws(TensorBoardError) {
+                try log.finishClosing(since: start)
+            } catch {
+                // There is no caller left to throw to.
+                log.options.onIssue(error)
+            }
+        }
     }
 }

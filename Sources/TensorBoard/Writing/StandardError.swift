@@ -1,11 +1,11 @@
 import SystemPackage
 
-/// Where a problem goes that nobody asked to be told of.
+/// Where problems go by default.
 @usableFromInline
 enum StandardError {
     /// Prints a line.
     ///
-    /// One that cannot be printed is given up: there is nowhere left to say so.
+    /// A line that cannot be printed is given up: there is nowhere left to report that.
     @usableFromInline
     static func print(_ line: String) {
         _ = try? FileDescriptor.standardError.writeAll("\(line)\n".utf8)

@@ -1,4 +1,5 @@
 import EventCoding
+import EventFiles
 import Summaries
 import SystemPackage
 import TFRecord
@@ -39,7 +40,7 @@ extension TensorBoardError {
     }
 
     static func invalidGraph(_ reason: String, path: FilePath) -> TensorBoardError {
-        TensorBoardError(.invalidSummary, "the graph was refused: \(reason)", path: path, tag: TagRegistry.graphTag)
+        TensorBoardError(.invalidSummary, "the graph was refused: \(reason)", path: path, tag: ReservedTag.runGraph)
     }
 
     static func embeddingNotSaved(
@@ -81,7 +82,7 @@ extension TensorBoardError {
     static func tooManySeries(path: FilePath) -> TensorBoardError {
         TensorBoardError(
             .tooManySeries,
-            "the charts of `scalars` have \(ChartRegistry.seriesLimit) series; further ones are logged without a chart, "
+            "the charts of `scalars` have \(ChartTable.seriesLimit) series; further ones are logged without a chart, "
                 + "use fewer names",
             path: path
         )
@@ -96,12 +97,8 @@ extension TensorBoardError {
         )
     }
 
-    static func cannotEncodeHyperparameters(_ error: any Error, path: FilePath) -> TensorBoardError {
-        TensorBoardError(
-            .invalidSummary,
-            "the hyperparameters could not be encoded and are not recorded: \(error.encodingReason)",
-            path: path
-        )
+    static func invalidHyperparameters(_ reason: String, path: FilePath) -> TensorBoardError {
+        TensorBoardError(.invalidSummary, "\(reason); they are not recorded", path: path)
     }
 
     static func notANumber(_ number: Double, hyperparameter name: String, path: FilePath) -> TensorBoardError {
@@ -146,8 +143,16 @@ extension TensorBoardError {
     static func eventsDropped(_ options: SummaryWriter.Options, path: FilePath) -> TensorBoardError {
         TensorBoardError(
             .eventsDropped,
-            "nothing could be written for \(options.stallTimeout) and the buffer of \(options.bufferLimit) bytes is full; "
-                + "new events are dropped until the disk takes data again",
+            "the buffer of \(options.bufferLimit) bytes is full because the disk takes no data, or too little; new events "
+                + "are dropped until there is room again, make some on the disk",
+            path: path
+        )
+    }
+
+    static func closed(path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .writerClosed,
+            "a value was logged after the writer was closed, and is dropped like all that follow; close the writer last",
             path: path
         )
     }
@@ -162,30 +167,77 @@ extension TensorBoardError {
         )
     }
 
-    static func cannotRewind(_ problem: Errno, path: FilePath) -> TensorBoardError {
+    static func cannotClose(_ problem: Errno, path: FilePath) -> TensorBoardError {
         TensorBoardError(
             .cannotWrite,
-            "the run could not be taken back to the step to resume at; no event is lost, make room on the disk and try "
-                + "again",
+            "the system reported an error when the file was closed, so the last events may not be on the disk; look with "
+                + "'tblog verify'",
             path: path,
             errno: problem
         )
     }
 
-    static func damagedFile(_ error: TensorBoardError) -> TensorBoardError {
+    static func concurrentWriters(path: FilePath) -> TensorBoardError {
         TensorBoardError(
-            .damagedFile,
-            "\(error.message); the run cannot be resumed with this file in it, move the file away",
-            path: error.path,
-            offset: error.offset,
-            errno: error.errno
+            .concurrentWriters,
+            "another writer is at work in this run directory, and TensorBoard lets their values erase each other; give "
+                + "each writer a directory of its own",
+            path: path
+        )
+    }
+
+    static func lockUnavailable(_ problem: Errno, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .lockUnavailable,
+            "the run directory could not be locked, so another writer in it would not be noticed; give each writer a "
+                + "directory of its own",
+            path: path,
+            errno: problem
+        )
+    }
+
+    static func runExists(_ what: String, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .runExists,
+            "\(what) already; choose another directory, or the option to append, overwrite or increment",
+            path: path
+        )
+    }
+
+    static func foreignFile(_ path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .foreignFile,
+            "the file has the name of an event file but does not begin like one, so it was not deleted with the earlier "
+                + "run; move it elsewhere, as TensorBoard reads it",
+            path: path
+        )
+    }
+
+    static func stepsRepeated(_ tag: String, step: Int, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .stepsRepeated,
+            "the run has values of tag \"\(tag)\" up to or beyond step \(step) from an earlier session, which "
+                + "TensorBoard's fast loader hides from here on and its Python loader shows besides; resume the run at this "
+                + "step, or log to another directory",
+            path: path,
+            tag: tag,
+            step: step
+        )
+    }
+
+    static func unsteadyFile(_ path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .fileReplaced,
+            "the file system shows another file under this name each time, also right after the file was begun; writing "
+                + "goes on in this one, and a deletion would not be noticed any more",
+            path: path
         )
     }
 
     static func fileReplaced(_ path: FilePath, next: FilePath) -> TensorBoardError {
         TensorBoardError(
             .fileReplaced,
-            "the event file was deleted, moved or replaced by somebody else; what was logged since goes to \(next)",
+            "the event file was deleted, moved or replaced by another process; what was logged since goes to \(next)",
             path: path
         )
     }
@@ -202,31 +254,18 @@ extension TensorBoardError {
     static func stalled(_ pending: Int, _ options: SummaryWriter.Options, path: FilePath) -> TensorBoardError {
         TensorBoardError(
             .cannotWrite,
-            "\(pending) event(s) wait in memory, the disk has taken nothing for \(options.stallTimeout); see to it that "
-                + "it works",
+            "the disk has taken nothing for \(options.stallTimeout) and \(pending.counted("event")) wait in memory; see to "
+                + "it that the disk works",
             path: path
         )
     }
 
-    static func eventsLost(
-        _ count: Int,
-        cause: TensorBoardError?,
-        _ options: SummaryWriter.Options,
-        path: FilePath
-    ) -> TensorBoardError {
+    static func eventsLost(_ count: Int, cause: TensorBoardError?, path: FilePath) -> TensorBoardError {
         TensorBoardError(
-            .cannotWrite,
-            "\(count) event(s) could not be written within \(options.stallTimeout) and are lost; what was written before "
-                + "them is good",
+            .eventsDropped,
+            "\(count.counted("event")) could not be written and \(count == 1 ? "is" : "are") lost; what was written is good",
             path: path,
             errno: cause?.errno
         )
-    }
-}
-
-extension Error {
-    /// Why a value could not be encoded.
-    var encodingReason: String {
-        if case .invalidValue(_, let context)? = self as? EncodingError { context.debugDescription } else { "\(self)" }
     }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import CommandLineSupport
+import SystemPackage
 import TensorBoard
+import TensorBoardLogs
 
 /// The command `tblog average`.
 struct AverageCommand: ParsableCommand {
@@ -28,20 +30,20 @@ struct AverageCommand: ParsableCommand {
     func run() throws {
         let runs = try logs.runs()
         guard runs.count > 1 else {
-            throw UnusableLogs("There is only the run \(runs.map(\.name).joined()); averaging takes two at least.")
+            throw UnusableLogs("there is only the run \(runs.map(\.name).joined()); averaging needs at least two")
         }
         var options = ReadingOptions()
         options.filter = logs.filter
-        let bar = logs.progressBar("reading", runs, readings: 2)
+        let bar = logs.progressBar("reading", runs)
         let data = runs.map { run in
             run.loadScalars(options: options, restarts: .fastLoader) { bar.advance(by: $0) }
         }
         bar.finish()
-        // Nothing is written of runs that are not whole: nobody would see it in the mean.
+        // Nothing is written of incomplete runs, since the mean would not show that they are.
         try data.reportFaults()
         let averages = Self.averages(data)
         guard !averages.isEmpty else {
-            throw UnusableLogs("No scalar has a step that all \(runs.count) runs share; see 'tblog inspect'.")
+            throw UnusableLogs("no scalar has a step that all \(runs.count) runs share; see 'tblog inspect'")
         }
         try AverageRuns.write(averages, to: FilePath(output))
         report(averages, runCount: runs.count)
@@ -85,7 +87,56 @@ struct AverageCommand: ParsableCommand {
             )
         }
         Terminal.standardOutput.writeLine(
-            "\(table)\n\nThe average of \(runCount) runs is in \(output.printable); at the last step it is as above."
+            "\(table)\n\nThe average of \(runCount) runs is in \(output.printable); at the last step the values are as above."
         )
+    }
+}
+
+/// The runs that hold the averages of other runs.
+enum AverageRuns {
+    /// Writes the runs below a directory.
+    ///
+    /// - Parameters:
+    ///   - averages: The averages with their tags.
+    ///   - directory: The directory of the runs, none of which may exist.
+    /// - Throws: ``TensorBoardError``.
+    static func write(
+        _ averages: [(tag: String, average: SeriesAverage)],
+        to directory: FilePath
+    ) throws(TensorBoardError) {
+        let names = ["mean", "standard_deviation", "minimum", "maximum", "spread"]
+        let writers = try SummaryWriter.begin(
+            names.map { directory.appending($0) },
+            options: .init(existingRun: .refuse)
+        )
+        let spread = writers[4]
+        spread.layout(layout(averages.map(\.tag)))
+        for (tag, average) in averages {
+            let columns = [average.means, average.standardDeviations, average.minimums, average.maximums]
+            for (writer, column) in zip(writers, columns) { write(tag, average.steps, column, to: writer) }
+            write("\(tag)/mean", average.steps, average.means, to: spread)
+            write("\(tag)/minimum", average.steps, average.minimums, to: spread)
+            write("\(tag)/maximum", average.steps, average.maximums, to: spread)
+        }
+        for writer in writers { try writer.close() }
+    }
+
+    private static func write(_ tag: String, _ steps: [Int], _ values: [Double], to writer: SummaryWriter) {
+        let series = writer.scalarSeries(tag)
+        for (step, value) in zip(steps, values) { series.record(Float(value), step: step) }
+    }
+
+    /// A chart for each tag; those with the same prefix up to the first slash share a category.
+    private static func layout(_ tags: [String]) -> ScalarLayout {
+        let groups = Dictionary(grouping: tags) { String($0.prefix { $0 != "/" }) }
+        return ScalarLayout {
+            for (group, tags) in groups.sorted(by: { $0.key < $1.key }) {
+                ChartCategory(group) {
+                    for tag in tags {
+                        MarginChart(tag, [.init("\(tag)/mean", lower: "\(tag)/minimum", upper: "\(tag)/maximum")])
+                    }
+                }
+            }
+        }
     }
 }

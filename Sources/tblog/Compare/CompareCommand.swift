@@ -1,6 +1,6 @@
 import ArgumentParser
 import CommandLineSupport
-import TensorBoard
+import TensorBoardLogs
 
 /// The command `tblog compare`.
 struct CompareCommand: ParsableCommand {
@@ -9,7 +9,7 @@ struct CompareCommand: ParsableCommand {
         abstract: "Compares the scalars of runs, in a chart and a table.",
         discussion: """
             A table for each tag: last, best and mean value, and with --reach the step and the time at which a value was \
-            first reached; the hyperparameters of the runs beside it. Of steps that were logged more than once the last \
+            first reached; and the hyperparameters of the runs. Of steps that were logged more than once the last \
             counts, as in TensorBoard.
 
             Example: tblog compare logs/xor_logs --tag cost --reach 0.1 --log-axis
@@ -18,10 +18,10 @@ struct CompareCommand: ParsableCommand {
 
     @OptionGroup var logs: LogOptions
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Tell when each run reached a value.", valueName: "value"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Show when each run reached a value.", valueName: "value"))
     var reach: Double?
 
-    @Flag(help: "High values are the best, as of an accuracy; else low ones, as of a loss.")
+    @Flag(help: "High values are best, as of an accuracy; by default low ones, as of a loss.")
     var highest = false
 
     @Option(parsing: .unconditional, help: "Smooth the chart as TensorBoard does, from 0 to below 1.")
@@ -44,25 +44,24 @@ struct CompareCommand: ParsableCommand {
         let runs = try logs.runs()
         var options = ReadingOptions()
         options.filter = logs.filter
-        let bar = logs.progressBar("reading", runs, readings: 2)
+        let bar = logs.progressBar("reading", runs)
         let data = runs.map { run in
             run.loadScalars(options: options, restarts: .fastLoader) { bar.advance(by: $0) }
         }
         bar.finish()
-        let tags = Set(data.flatMap(\.scalars.keys)).sorted()
-        guard !tags.isEmpty else {
+        let comparisons = data.compareScalars(goal: highest ? .highest : .lowest, reaching: reach)
+        guard !comparisons.isEmpty else {
             try data.reportFaults()
             let matching = logs.tag.map { " that match '\($0.text)'" } ?? ""
-            throw UnusableLogs("The runs have no scalars\(matching); 'tblog inspect' lists what they have.")
+            throw UnusableLogs("the runs have no scalars\(matching); 'tblog inspect' lists their tags")
         }
-        let goal = highest ? SeriesGoal.highest : .lowest
-        let comparisons = tags.map { ScalarComparison(tag: $0, data, goal: goal, threshold: reach) }
+        let reports = comparisons.map(ComparisonReport.init)
         if logs.json {
-            Terminal.standardOutput.writeLine(JSONText.array(comparisons.flatMap(\.json)))
+            Terminal.standardOutput.writeLine(JSONText.array(reports.flatMap(\.json)))
         } else {
-            let texts = comparisons.map { comparison in
-                let drawing = chart ? comparison.chart(smoothing: smoothing, isLogarithmic: logAxis) : nil
-                return comparison.text(with: drawing, for: .standardOutput)
+            let texts = reports.map { report in
+                let drawing = chart ? report.chart(smoothing: smoothing, isLogarithmic: logAxis) : nil
+                return report.text(with: drawing, for: .standardOutput)
             }
             Terminal.standardOutput.writeLine(texts.joined(separator: "\n\n"))
         }

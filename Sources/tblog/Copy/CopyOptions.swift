@@ -1,9 +1,9 @@
 import ArgumentParser
 import CommandLineSupport
 import SystemPackage
-import TensorBoard
+import TensorBoardLogs
 
-/// What commands take that write edited copies of runs.
+/// The options of commands that write edited copies of runs.
 struct CopyOptions: ParsableArguments {
     @OptionGroup var logs: LogOptions
 
@@ -14,7 +14,7 @@ struct CopyOptions: ParsableArguments {
     )
     var output: String?
 
-    @Flag(help: "Put the copies in the place of the runs' files, which are kept with 'original' in their names.")
+    @Flag(help: "Replace the runs' files by the copies; the files are kept with 'original' in their names.")
     var replace = false
 
     func validate() throws {
@@ -24,14 +24,14 @@ struct CopyOptions: ParsableArguments {
         }
     }
 
-    /// Copies the runs that are asked for and tells what came of it.
+    /// Copies the selected runs and prints the result.
     ///
     /// - Parameters:
     ///   - mergesFiles: Whether the files of a run become one.
     ///   - readings: How often `selection` reads the run.
-    ///   - selection: Makes, for a run, what says which of its points to copy; `--tag` is heeded besides. It is also given
-    ///     what to tell the number of bytes that it reads.
-    /// - Throws: What reading, `selection` and the copying throw, ``UnusableLogs`` if no run has a tag that is asked for.
+    ///   - selection: Returns, for a run, which of its points to copy; `--tag` applies in addition. The second argument
+    ///     receives the number of bytes that the selection reads.
+    /// - Throws: What reading, `selection` and copying throw, ``UnusableLogs`` if no run has a selected tag.
     func copyRuns(
         mergingFiles mergesFiles: Bool = false,
         readings: Int = 0,
@@ -69,19 +69,19 @@ struct CopyOptions: ParsableArguments {
         if logs.json { Terminal.standardOutput.writeLine(JSONText.array(reports)) }
     }
 
-    /// The runs that have a tag that is asked for: nothing would be left of another.
+    /// The runs that have a selected tag: a copy of another would be empty.
     private func matching(_ runs: [LoggedRun], progress: (Int) -> Void) throws -> [LoggedRun] {
         guard let tag = logs.tag else { return runs }
         var options = ReadingOptions()
         options.filter = logs.filter
-        let matching = runs.filter { !$0.survey(options: options, progress: progress).tags.isEmpty }
+        let matching = runs.filter { !$0.inspect(options: options, progress: progress).tags.isEmpty }
         guard !matching.isEmpty else {
-            throw UnusableLogs("No tag matches '\(tag.text)', so nothing was copied; see 'tblog inspect'.")
+            throw UnusableLogs("no tag matches '\(tag.text)', so nothing was copied; see 'tblog inspect'")
         }
         return matching
     }
 
-    /// Names may come from paths with '..', which must not lead out of the output.
+    /// The directory of a copy, below the output whatever '..' the run's name has.
     private func directory(of run: LoggedRun) -> FilePath {
         guard let output else { return run.directory }
         var path = FilePath(output)

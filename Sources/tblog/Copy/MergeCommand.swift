@@ -1,11 +1,11 @@
 import ArgumentParser
-import TensorBoard
+import TensorBoardLogs
 
 /// The command `tblog merge`.
 struct MergeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "merge",
-        abstract: "Puts all files of each run into one.",
+        abstract: "Merges the files of each run into one.",
         discussion: """
             The events keep the order in which TensorBoard reads the files, so it shows the same. The runs themselves stay \
             as they are, unless --replace is given.

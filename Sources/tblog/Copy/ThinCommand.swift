@@ -1,5 +1,5 @@
 import ArgumentParser
-import TensorBoard
+import TensorBoardLogs
 
 /// The command `tblog thin`.
 struct ThinCommand: AsyncParsableCommand {
@@ -8,9 +8,8 @@ struct ThinCommand: AsyncParsableCommand {
         abstract: "Makes runs with fewer points.",
         discussion: """
             --every K takes each K-th point of every tag, and its last. --points N takes the N points of each scalar that \
-            keep the shape of its curve best (largest triangle three buckets), those that are not finite besides, and \
-            every point of other data. Graphs, \
-            hyperparameters and layouts are always kept. The runs themselves stay as they are, unless --replace is given.
+            preserve the shape of its curve best (largest triangle three buckets), all that are not finite, and every \
+            point of other data. Graphs, hyperparameters and layouts are always kept. The runs themselves stay as they are, unless --replace is given.
 
             Example: tblog thin logs --points 1000 --output thin_logs
             """
@@ -32,7 +31,7 @@ struct ThinCommand: AsyncParsableCommand {
 
     func run() async throws {
         try copies.copyRuns(readings: points == nil ? 1 : 2) { run, progress in
-            let tags = run.survey(progress: progress).tags
+            let tags = run.inspect(progress: progress).tags
             if let points { return Self.keepingShape(of: run, tags, points: points, progress: progress) }
             return { point in
                 guard point.kind.isSeries, let count = tags[point.tag]?.pointCount else { return true }
@@ -43,7 +42,7 @@ struct ThinCommand: AsyncParsableCommand {
 
     private static func keepingShape(
         of run: LoggedRun,
-        _ tags: [String: RunSurvey.Tag],
+        _ tags: [String: RunInspection.Tag],
         points: Int,
         progress: (Int) -> Void
     ) -> (LoggedPoint) -> Bool {
@@ -52,7 +51,7 @@ struct ThinCommand: AsyncParsableCommand {
         // The other data need not be in memory.
         options.filter.includesTag = { scalars.contains($0) }
         let data = run.load(options: options, progress: progress)
-        // Where a tag has other values between its scalars, their indices are not those of the points.
+        // Where a tag has other values between its scalars, the indices of scalars are not those of points.
         let kept = data.scalars.filter { data.contents[$0.key] == nil }
             .mapValues { Set($0.shapeKeepingIndices(count: points)) }
         return { point in kept[point.tag]?.contains(point.index) ?? true }

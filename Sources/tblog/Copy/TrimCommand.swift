@@ -1,5 +1,5 @@
 import ArgumentParser
-import TensorBoard
+import TensorBoardLogs
 
 /// The command `tblog trim`.
 struct TrimCommand: AsyncParsableCommand {
@@ -8,9 +8,8 @@ struct TrimCommand: AsyncParsableCommand {
         abstract: "Makes runs without some of their steps.",
         discussion: """
             Ranges are written 100...200, 100... or ...200, with both ends, or as one step. Graphs, hyperparameters and \
-            layouts are about the whole run and are kept whatever their step; --tag leaves out all tags that it does not \
-            match, theirs too. The runs \
-            themselves stay as they are, unless --replace is given.
+            layouts belong to the whole run and are kept whatever their step; --tag leaves out all tags that do not match, \
+            theirs too. The runs themselves stay as they are, unless --replace is given.
 
             Example: tblog trim logs/run1 --drop 5000... --output logs/run1_begin
             """
@@ -44,5 +43,21 @@ struct TrimCommand: AsyncParsableCommand {
                 return isKept && !drop.contains { $0.steps.contains(point.step) }
             }
         }
+    }
+}
+
+/// Steps as they are written on the command line: `100...200`, `100...`, `...200` or `100`.
+struct StepRange {
+    let steps: ClosedRange<Int>
+
+    /// - Throws: `ValidationError` if the text is not a range.
+    init(_ text: String) throws {
+        let ends = text.split(separator: "...", omittingEmptySubsequences: false).map(String.init)
+        let lower = ends.first.flatMap { $0.isEmpty && ends.count == 2 ? .min : Int($0) }
+        let upper = ends.last.flatMap { $0.isEmpty && ends.count == 2 ? .max : Int($0) }
+        guard ends.count <= 2, text != "...", let lower, let upper, lower <= upper else {
+            throw ValidationError("'\(text)' is not a range of steps; write 100...200, 100... or ...200.")
+        }
+        steps = lower...upper
     }
 }

@@ -2,15 +2,15 @@ import ArgumentParser
 import CommandLineSupport
 import Foundation
 import SystemPackage
-import TensorBoard
+import TensorBoardLogs
 
 /// The command `tblog export`.
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Writes scalars, images, audio and texts in other formats, none left out.",
+        abstract: "Writes scalars, images, audio and texts in other formats, without sampling.",
         discussion: """
-            Scalars go to standard output or a file: CSV as RFC 4180 has it, or with --json a JSON object in each line. \
+            Scalars go to standard output or a file: CSV (RFC 4180), or with --json a JSON object in each line. \
             NaN and infinities are nan, inf and -inf in CSV, and the strings "NaN", "Infinity" and "-Infinity" in JSON. \
             With --files images, audio and texts are written as files instead: DIRECTORY/run/tag/step.png, and \
             step-1.png and so on where a step has several.
@@ -50,13 +50,13 @@ struct ExportCommand: ParsableCommand {
     }
 
     private func exportScalars(_ runs: [LoggedRun], _ options: ReadingOptions) throws {
-        let bar = logs.progressBar("reading", runs, readings: 2)
+        let bar = logs.progressBar("reading", runs)
         let data = runs.map { run in run.loadScalars(options: options) { bar.advance(by: $0) } }
         bar.finish()
         let table = ScalarTable(data, form: .init(isJSON: logs.json, isWide: wide))
         guard !table.isEmpty else {
             try data.reportFaults()
-            throw UnusableLogs("There are no such scalars; 'tblog inspect' lists what the runs have.")
+            throw UnusableLogs("there are no such scalars; 'tblog inspect' lists the tags of the runs")
         }
         let file = try TextOutput(output)
         try table.forEachLine(file.write)
@@ -71,12 +71,12 @@ struct ExportCommand: ParsableCommand {
         for run in runs { faults += try export.write(run, options: options) { bar.advance(by: $0) } }
         bar.finish()
         if export.fileCount > 0 {
-            let count = export.fileCount.groupedText
-            Terminal.standardOutput.writeLine("\(count) files are in \(directory.string.printable).")
+            let count = export.fileCount == 1 ? "1 file is" : "\(export.fileCount.groupedText) files are"
+            Terminal.standardOutput.writeLine("\(count) in \(directory.string.printable).")
         }
         try faults.report()
         guard export.fileCount > 0 else {
-            throw UnusableLogs("There are no such images, audio or texts; 'tblog inspect' lists what the runs have.")
+            throw UnusableLogs("there are no such images, audio or texts; 'tblog inspect' lists the tags of the runs")
         }
     }
 }

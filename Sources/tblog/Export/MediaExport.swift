@@ -1,23 +1,23 @@
 import ArgumentParser
 import Foundation
 import SystemPackage
-import TensorBoard
+import TensorBoardLogs
 
 /// Writes images, audio and texts as files.
 struct MediaExport {
     private let directory: FilePath
     /// The number of files so far.
     private(set) var fileCount = 0
-    /// How many files were asked for under each name without a number.
+    /// The number of files for each name without a number.
     private var nameCounts: [FilePath: Int] = [:]
 
-    /// - Parameter directory: Where to write: a new or an empty directory, so that nothing is written over.
-    /// - Throws: ``UnusableLogs`` if there is something in it.
+    /// - Parameter directory: The directory to write to, new or empty, so that nothing is overwritten.
+    /// - Throws: ``UnusableLogs`` if the directory is not empty.
     init(to directory: FilePath) throws {
         self.directory = directory
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: directory.string)) ?? []
         guard entries.isEmpty else {
-            throw UnusableLogs("\(directory) is not empty; choose a directory that is new.")
+            throw UnusableLogs("\(directory) is not empty; choose a new directory")
         }
         try Self.makeDirectory(directory)
     }
@@ -26,10 +26,10 @@ struct MediaExport {
     ///
     /// - Parameters:
     ///   - run: The run.
-    ///   - options: What of it is wanted.
-    ///   - progress: Is given the number of bytes that were read since the last call.
+    ///   - options: Which events and values to export.
+    ///   - progress: Receives the number of bytes that were read since the last call.
     /// - Returns: What could not be read, and which files could not be written.
-    /// - Throws: ``TensorBoardError`` when there is no room for more.
+    /// - Throws: ``TensorBoardError`` if the disk is full or fails.
     mutating func write(
         _ run: LoggedRun,
         options: ReadingOptions,
@@ -47,7 +47,7 @@ struct MediaExport {
             do throws(TensorBoardError) {
                 event = try reader.next()
             } catch {
-                // A directory that is gone is so each time.
+                // A missing directory is the same fault each time.
                 if error == faults.last { return faults }
                 faults.append(error)
                 continue
@@ -76,29 +76,29 @@ struct MediaExport {
         default: return
         }
         let components = (run == "." ? [] : Self.components(run)) + Self.components(value.tag)
-        let place = components.reduce(directory) { $0.appending($1) }
-        try Self.makeDirectory(place)
-        for file in files { try write(file.bytes, place, name: "\(step)", type: file.type) }
+        let folder = components.reduce(directory) { $0.appending($1) }
+        try Self.makeDirectory(folder)
+        for file in files { try write(file.bytes, to: folder, name: "\(step)", type: file.type) }
     }
 
     /// Writes a file under a name that is still free: several samples of a step, or a step that was logged again.
     private mutating func write(
         _ bytes: [UInt8],
-        _ place: FilePath,
+        to folder: FilePath,
         name: String,
         type: String
     ) throws(TensorBoardError) {
-        let plain = place.appending("\(name).\(type)")
+        let plain = folder.appending("\(name).\(type)")
         var number = nameCounts[plain, default: 0]
-        func path() -> FilePath { number == 0 ? plain : place.appending("\(name)-\(number).\(type)") }
-        // Names of other tags may be the same to the file system: some take "Loss" and "loss" for one.
+        func path() -> FilePath { number == 0 ? plain : folder.appending("\(name)-\(number).\(type)") }
+        // Some file systems treat the names of other tags as the same, such as "Loss" and "loss".
         while FileManager.default.fileExists(atPath: path().string) { number += 1 }
         nameCounts[plain] = number + 1
         let path = path()
         do {
             try Data(bytes).write(to: URL(filePath: path.string), options: .withoutOverwriting)
         } catch {
-            let message = "the file cannot be written; make room or choose another place"
+            let message = "the file cannot be written; make room or choose another directory"
             throw TensorBoardError(.cannotWrite, message, path: path, errno: Self.errno(of: error))
         }
         fileCount += 1
@@ -108,19 +108,19 @@ struct MediaExport {
         do {
             try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: true)
         } catch {
-            let message = "the directory cannot be made; choose another place"
+            let message = "the directory cannot be created; choose another one"
             throw TensorBoardError(.cannotCreate, message, path: path, errno: Self.errno(of: error))
         }
     }
 
-    /// What the system said, of which Foundation makes errors of its own.
+    /// The system's error number inside an error of Foundation.
     private static func errno(of error: any Error) -> Errno? {
         let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
         guard let cause, cause.domain == NSPOSIXErrorDomain else { return nil }
         return Errno(rawValue: CInt(cause.code))
     }
 
-    /// The parts of a name between its slashes, none of which leads out of the directory or is too long for a file.
+    /// The parts of a name between its slashes, made safe as file names: none leads out of the directory or is too long.
     private static func components(_ name: String) -> [String] {
         name.split(separator: "/", omittingEmptySubsequences: false).map { part in
             var text = ""
@@ -145,7 +145,7 @@ struct MediaExport {
         return (Array(rows.joined().utf8), "csv")
     }
 
-    /// The usual ending of a file's name, by its first bytes.
+    /// The usual file name extension, by the first bytes of the file.
     private static func type(of bytes: [UInt8]) -> String {
         let signatures: [(bytes: [UInt8], type: String)] = [
             ([0x89, 0x50, 0x4E, 0x47], "png"), ([0xFF, 0xD8, 0xFF], "jpg"), (Array("GIF8".utf8), "gif"),

@@ -1,8 +1,8 @@
-import TensorBoard
+import TensorBoardLogs
 
 /// Scalars of runs as lines of text.
 struct ScalarTable {
-    /// What the lines look like.
+    /// The form of the lines.
     struct Form {
         /// Whether a line is a JSON object rather than comma-separated values.
         var isJSON: Bool
@@ -24,7 +24,7 @@ struct ScalarTable {
     /// Whether there is nothing to write.
     var isEmpty: Bool { tags.isEmpty }
 
-    /// Calls `body` with each line, its end included.
+    /// Calls `body` with each line, including the line break.
     func forEachLine(_ body: (String) throws -> Void) rethrows {
         if !form.isJSON {
             let columns = form.isWide ? ["run", "step"] + tags : ["run", "tag", "step", "wall_time", "value"]
@@ -72,4 +72,35 @@ struct ScalarTable {
             }
         }
     }
+}
+
+/// The values of a tag by their steps.
+struct WideColumn {
+    /// The position of a value: its step, and which of the tag's values at that step.
+    struct Key: Hashable, Comparable {
+        let step: Int
+        let occurrence: Int
+
+        static func < (a: Key, b: Key) -> Bool {
+            (a.step, a.occurrence) < (b.step, b.occurrence)
+        }
+    }
+
+    private var values: [Key: Double] = [:]
+
+    init(_ series: LoggedSeries<Double>) {
+        values.reserveCapacity(series.count)
+        var counts: [Int: Int] = [:]
+        for (step, value) in zip(series.steps, series.values) {
+            let occurrence = counts[step, default: 0]
+            counts[step] = occurrence + 1
+            values[Key(step: step, occurrence: occurrence)] = value
+        }
+    }
+
+    /// The positions that have values.
+    var keys: some Sequence<Key> { values.keys }
+
+    /// The value at a position.
+    subscript(key: Key) -> Double? { values[key] }
 }

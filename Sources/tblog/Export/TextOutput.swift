@@ -1,7 +1,7 @@
 import SystemPackage
-import TensorBoard
+import TensorBoardLogs
 
-/// Standard output or a file that is written in large pieces.
+/// Writes text to standard output or a file in large pieces.
 final class TextOutput {
     private let path: FilePath
     private let descriptor: FileDescriptor
@@ -10,7 +10,7 @@ final class TextOutput {
     private static let pieceByteCount = 1 << 16
 
     /// - Parameter path: The file, whose content is replaced; `nil` for standard output.
-    /// - Throws: ``TensorBoardError`` if the file cannot be made.
+    /// - Throws: ``TensorBoardError`` if the file cannot be created.
     init(_ path: String?) throws {
         self.path = FilePath(path ?? "standard output")
         guard path != nil else {
@@ -18,7 +18,7 @@ final class TextOutput {
             return
         }
         do {
-            // Written in place: the path may lead to a device, a pipe or a link, which must stay what it is.
+            // Written in place: the path may name a device, a pipe or a link, which must stay one.
             descriptor = try FileDescriptor.open(
                 self.path,
                 .writeOnly,
@@ -26,7 +26,7 @@ final class TextOutput {
                 permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite]
             )
         } catch let error as Errno {
-            let message = "the file cannot be made; check that its directory exists and who may write there"
+            let message = "the file cannot be created; check its directory and the permissions"
             throw TensorBoardError(.cannotCreate, message, path: self.path, errno: error)
         }
     }
@@ -46,9 +46,34 @@ final class TextOutput {
         do {
             try descriptor.writeAll(buffer)
         } catch let error as Errno {
-            let message = "it cannot be written; make room or choose another place"
+            let message = "the output cannot be written; make room or choose another file"
             throw TensorBoardError(.cannotWrite, message, path: path, errno: error)
         }
         buffer.removeAll(keepingCapacity: true)
+    }
+}
+
+/// A line of comma-separated values (RFC 4180).
+enum CSVRow {
+    /// The line with its line break; a field is quoted if necessary.
+    static func text(_ fields: [String]) -> String {
+        fields.map(quoted).joined(separator: ",") + "\r\n"
+    }
+
+    private static func quoted(_ field: String) -> String {
+        // By bytes: to Swift a carriage return and a line feed together are one character.
+        let needsQuotes = field.utf8.contains { byte in
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: ","), UInt8(ascii: "\r"), UInt8(ascii: "\n"): true
+            default: false
+            }
+        }
+        guard needsQuotes else { return field }
+        var text = "\""
+        for scalar in field.unicodeScalars {
+            if scalar == "\"" { text.unicodeScalars.append(scalar) }
+            text.unicodeScalars.append(scalar)
+        }
+        return text + "\""
     }
 }

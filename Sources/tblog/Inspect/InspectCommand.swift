@@ -1,12 +1,12 @@
 import ArgumentParser
 import CommandLineSupport
-import TensorBoard
+import TensorBoardLogs
 
 /// The command `tblog inspect`.
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Tells what is in runs, and what TensorBoard will show of it.",
+        abstract: "Lists what runs hold, and what TensorBoard will show of it.",
         discussion: """
             For each tag: kind, number of points, steps and size; how many points TensorBoard's two loaders keep; and \
             what they hide or cannot read, with the reason. Memory does not grow with the size of the logs.
@@ -22,15 +22,14 @@ struct InspectCommand: ParsableCommand {
         var options = ReadingOptions()
         options.filter = logs.filter
         let bar = logs.progressBar("reading", runs)
-        let surveys = runs.map { $0.survey(options: options) { bar.advance(by: $0) } }
+        let inspections = runs.map { $0.inspect(options: options) { bar.advance(by: $0) } }
         bar.finish()
-        let unreadable = surveys.flatMap(\.faults).filter { $0.code == .cannotRead }
-        if let tag = logs.tag, unreadable.isEmpty, surveys.allSatisfy(\.tags.isEmpty) {
-            throw UnusableLogs("No tag matches '\(tag.text)'; 'tblog inspect' without --tag lists them.")
+        let unreadable = inspections.flatMap(\.faults).filter { $0.code == .cannotRead }
+        if let tag = logs.tag, unreadable.isEmpty, inspections.allSatisfy(\.tags.isEmpty) {
+            throw UnusableLogs("no tag matches '\(tag.text)'; 'tblog inspect' without --tag lists the tags")
         }
-        Terminal.standardOutput.writeLine(
-            logs.json ? InspectReport.json(surveys).description : InspectReport.text(surveys, for: .standardOutput)
-        )
+        let json = logs.json ? InspectReport.json(inspections).description : nil
+        Terminal.standardOutput.writeLine(json ?? InspectReport.text(inspections, for: .standardOutput))
         try unreadable.report()
     }
 }

@@ -1,14 +1,14 @@
 import CommandLineSupport
 import FoundationEssentials
-import TensorBoard
+import TensorBoardLogs
 
-/// How the surveys of runs are told.
+/// The report about inspected runs.
 enum InspectReport {
     /// A paragraph for each run.
-    static func text(_ surveys: [RunSurvey], for terminal: Terminal) -> String {
-        var parts = surveys.map { text($0, $0.findings(among: surveys), for: terminal) }
-        let isSampled = surveys.contains { survey in
-            survey.tags.values.contains { tag in
+    static func text(_ inspections: [RunInspection], for terminal: Terminal) -> String {
+        var parts = inspections.map { text($0, $0.findings(among: inspections), for: terminal) }
+        let isSampled = inspections.contains { inspection in
+            inspection.tags.values.contains { tag in
                 TensorBoardLoader.allCases.contains { tag.keptPointCount(by: $0) < tag.pointCount }
             }
         }
@@ -24,39 +24,39 @@ enum InspectReport {
     }
 
     private static func text(
-        _ survey: RunSurvey,
-        _ findings: [RunSurvey.Finding],
+        _ inspection: RunInspection,
+        _ findings: [RunInspection.Finding],
         for terminal: Terminal
     ) -> String {
         // TensorBoard calls a run that is the log directory itself by a dot.
-        let name = survey.run.name == "." ? ". (\(survey.run.directory))" : survey.run.name
-        var lines = [terminal.styled(name.printable, .bold) + "  " + facts(survey).joined(separator: ", ")]
+        let name = inspection.run.name == "." ? ". (\(inspection.run.directory))" : inspection.run.name
+        var lines = [terminal.styled(name.printable, .bold) + "  " + facts(inspection).joined(separator: ", ")]
         var table = TextTable(columns: [
             .left("tag"), .left("kind"), .right("points"), .right("first step"), .right("last step"), .right("size"),
             .right("kept fast"), .right("kept slow"),
         ])
-        for (name, tag) in survey.tags.sorted(by: { $0.key < $1.key }) {
+        for (name, tag) in inspection.tags.sorted(by: { $0.key < $1.key }) {
             table.append([
                 name, tag.kind.description, tag.pointCount.groupedText, tag.firstStep.groupedText,
                 tag.lastStep.groupedText, tag.byteCount.byteCountText,
                 tag.keptPointCount(by: .fast).groupedText, tag.keptPointCount(by: .slow).groupedText,
             ])
         }
-        lines.append(survey.tags.isEmpty ? "no data" : table.description)
+        lines.append(inspection.tags.isEmpty ? "no data" : table.description)
         lines += notes(findings).map { terminal.styled("! ", .yellow) + $0.printable + "." }
         return lines.joined(separator: "\n")
     }
 
-    /// The findings as sentences, those of several tags that are alike in one.
-    private static func notes(_ findings: [RunSurvey.Finding]) -> [String] {
-        var notes: [(finding: RunSurvey.Finding, tags: [String])] = []
-        var places: [String: Int] = [:]
+    /// The findings as sentences, with one sentence for tags that have the same finding.
+    private static func notes(_ findings: [RunInspection.Finding]) -> [String] {
+        var notes: [(finding: RunInspection.Finding, tags: [String])] = []
+        var indices: [String: Int] = [:]
         for finding in findings {
             let key = finding.loaders.map(\.rawValue).sorted().joined() + finding.message
-            if let place = places[key], let tag = finding.tag {
-                notes[place].tags.append(tag)
+            if let index = indices[key], let tag = finding.tag {
+                notes[index].tags.append(tag)
             } else {
-                places[key] = notes.count
+                indices[key] = notes.count
                 notes.append((finding, finding.tag.map { [$0] } ?? []))
             }
         }
@@ -67,17 +67,17 @@ enum InspectReport {
         }
     }
 
-    private static func facts(_ survey: RunSurvey) -> [String] {
-        let fileCount = survey.run.files.count
+    private static func facts(_ inspection: RunInspection) -> [String] {
+        let fileCount = inspection.run.files.count
         var facts = [
-            "\(fileCount) file\(fileCount == 1 ? "" : "s")", survey.byteCount.byteCountText,
-            "\(survey.eventCount.groupedText) event\(survey.eventCount == 1 ? "" : "s")",
+            "\(fileCount) file\(fileCount == 1 ? "" : "s")", inspection.byteCount.byteCountText,
+            "\(inspection.eventCount.groupedText) event\(inspection.eventCount == 1 ? "" : "s")",
         ]
-        if let times = survey.wallTimes {
+        if let times = inspection.wallTimes {
             facts.append("\(timeText(times.lowerBound)) for \((times.upperBound - times.lowerBound).secondsText)")
         }
-        if survey.sessionStartCount > 1 { facts.append("\(survey.sessionStartCount) sessions") }
-        if !survey.truncatedFiles.isEmpty { facts.append("last record not complete") }
+        if inspection.sessionStartCount > 1 { facts.append("\(inspection.sessionStartCount) sessions") }
+        if !inspection.truncatedFiles.isEmpty { facts.append("last record incomplete") }
         return facts
     }
 
@@ -90,29 +90,29 @@ enum InspectReport {
         return Date(timeIntervalSince1970: wallTime).formatted(style) + " UTC"
     }
 
-    /// The same for programs; a time that JSON does not know is null.
-    static func json(_ surveys: [RunSurvey]) -> JSONText {
+    /// The report as JSON; a time that JSON cannot express is null.
+    static func json(_ inspections: [RunInspection]) -> JSONText {
         .array(
-            surveys.map { survey in
+            inspections.map { inspection in
                 [
-                    "run": .string(survey.run.name),
-                    "directory": .string(survey.run.directory.string),
-                    "files": .array(survey.run.files.map { .string($0.lastComponent?.string ?? $0.string) }),
-                    "bytes": .integer(survey.byteCount),
-                    "events": .integer(survey.eventCount),
-                    "first_time": survey.wallTimes.map { .number($0.lowerBound) } ?? .null,
-                    "last_time": survey.wallTimes.map { .number($0.upperBound) } ?? .null,
-                    "sessions": .integer(survey.sessionStartCount),
-                    "faults": .integer(survey.faultCount),
-                    "truncated": .bool(!survey.truncatedFiles.isEmpty),
-                    "tags": .array(survey.tags.sorted { $0.key < $1.key }.map(json)),
-                    "findings": .array(survey.findings(among: surveys).map(json)),
+                    "run": .string(inspection.run.name),
+                    "directory": .string(inspection.run.directory.string),
+                    "files": .array(inspection.run.files.map { .string($0.lastComponent?.string ?? $0.string) }),
+                    "bytes": .integer(inspection.byteCount),
+                    "events": .integer(inspection.eventCount),
+                    "first_time": inspection.wallTimes.map { .number($0.lowerBound) } ?? .null,
+                    "last_time": inspection.wallTimes.map { .number($0.upperBound) } ?? .null,
+                    "sessions": .integer(inspection.sessionStartCount),
+                    "faults": .integer(inspection.faultCount),
+                    "truncated": .bool(!inspection.truncatedFiles.isEmpty),
+                    "tags": .array(inspection.tags.sorted { $0.key < $1.key }.map(json)),
+                    "findings": .array(inspection.findings(among: inspections).map(json)),
                 ]
             }
         )
     }
 
-    private static func json(_ name: String, _ tag: RunSurvey.Tag) -> JSONText {
+    private static func json(_ name: String, _ tag: RunInspection.Tag) -> JSONText {
         [
             "tag": .string(name),
             "kind": .string(tag.kind.description),
@@ -125,7 +125,7 @@ enum InspectReport {
         ]
     }
 
-    private static func json(_ finding: RunSurvey.Finding) -> JSONText {
+    private static func json(_ finding: RunInspection.Finding) -> JSONText {
         [
             "tag": finding.tag.map { .string($0) } ?? .null,
             "loaders": .array(finding.loaders.map(\.rawValue).sorted().map { .string($0) }),

@@ -1,7 +1,7 @@
 import CommandLineSupport
-import TensorBoard
+import TensorBoardLogs
 
-/// The steps of a run as they come, of which many writers spread one over several events.
+/// The steps of a run as they arrive, each of which many writers spread over several events.
 final class RunTail {
     /// The name of the run.
     let name: String
@@ -13,7 +13,7 @@ final class RunTail {
 
     /// - Parameters:
     ///   - run: The run, read from its beginning.
-    ///   - filter: What of it is wanted.
+    ///   - filter: The selected tags.
     init(_ run: LoggedRun, filter: EventFilter) {
         name = run.name
         var options = ReadingOptions()
@@ -21,12 +21,12 @@ final class RunTail {
         reader = RunReader(run, options: options)
     }
 
-    /// The last steps of those that are there now.
+    /// The last steps of those logged so far.
     func last(_ count: Int) -> [TailStep] {
         var steps: [TailStep] = []
         forEachNew { step in
             steps.append(step)
-            // Not at each step, which would take as long as there are steps to keep.
+            // Not at each step, which would take time in proportion to the steps kept.
             if steps.count - count > max(count, 1000) { steps.removeFirst(steps.count - count) }
         }
         return steps.suffix(count)
@@ -34,7 +34,7 @@ final class RunTail {
 
     /// Calls `body` with each step since the last call.
     ///
-    /// A fault is told on standard error, and reading goes on behind it.
+    /// A fault is printed on standard error, and reading continues after it.
     func forEachNew(_ body: (TailStep) -> Void) {
         while true {
             do throws(TensorBoardError) {
@@ -47,14 +47,63 @@ final class RunTail {
                 if pending == nil { pending = TailStep(run: name, step: event.step, wallTime: event.wallTime) }
                 for value in values { pending?.add(value) }
             } catch {
-                // A directory that is gone is so each time; nothing more of it is read for now.
+                // A missing directory is the same fault each time.
                 guard error != lastError else { break }
                 Terminal.standardError.writeError(error.description.printable)
                 lastError = error
             }
         }
-        // There may be more of the step later, on a line of its own: nobody should wait for it.
+        // More values of the step may follow later, on a line of their own, so that this line need not wait.
         if let step = pending { body(step) }
         pending = nil
+    }
+}
+
+/// The values of one step of a run, as printed.
+struct TailStep {
+    let run: String
+    let step: Int
+    let wallTime: Double
+    /// In the order of the file; both values of a tag that occurs twice.
+    private var scalars: [(tag: String, value: Double)] = []
+    private var others: [(tag: String, value: String)] = []
+
+    init(run: String, step: Int, wallTime: Double) {
+        self.run = run
+        self.step = step
+        self.wallTime = wallTime
+    }
+
+    mutating func add(_ value: LoggedValue) {
+        if case .scalar(let scalar) = value.content {
+            scalars.append((value.tag, scalar))
+        } else {
+            others.append((value.tag, value.kind.description))
+        }
+    }
+
+    /// `run1  100  cost 0.6931  layer1/weights1 (histogram)`.
+    func line(namesRun: Bool) -> String {
+        let head = (namesRun ? [run] : []) + ["\(step)"]
+        let values = scalars.map { "\($0.tag) \($0.value.text(significantDigits: 6))" }
+        let rest = others.map { "\($0.tag) (\($0.value))" }
+        return (head + values + rest).map(\.printable).joined(separator: "  ")
+    }
+
+    /// An object in one line, with the last value of a tag that occurs twice.
+    var json: JSONText {
+        [
+            "run": .string(run),
+            "step": .integer(step),
+            "wall_time": .number(wallTime),
+            "scalars": Self.object(scalars) { .scalar($0) },
+            "others": Self.object(others) { .string($0) },
+        ]
+    }
+
+    private static func object<Value>(_ pairs: [(tag: String, value: Value)], _ json: (Value) -> JSONText) -> JSONText {
+        var names: Set<String> = []
+        let last = pairs.reversed().filter { names.insert($0.tag).inserted }
+        return .object(last.reversed().map { JSONText.Member(name: $0.tag, value: json($0.value)) })
     }
 }

@@ -1,12 +1,12 @@
 import ArgumentParser
 import CommandLineSupport
-import TensorBoard
+import TensorBoardLogs
 
 /// The command `tblog tail`.
 struct TailCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tail",
-        abstract: "Prints the last steps of runs, and those to come.",
+        abstract: "Prints the last steps of runs, and new ones as they are logged.",
         discussion: """
             A line has the step, the scalars and the kinds of everything else. With --json a line is an object with run, \
             step, wall_time, scalars and others. Runs that begin later are followed too, from their first step on.
@@ -46,7 +46,7 @@ struct TailCommand: AsyncParsableCommand {
             if tails.contains(where: \.hasFaults) { throw ExitCode.failure }
             return
         }
-        // Nobody is there any more when nothing can be written.
+        // When nothing can be written, the reader of the output has gone.
         while !Terminal.hasLostOutput {
             try await Task.sleep(for: .seconds(interval))
             tails += newRuns(besides: Set(tails.map(\.name))).map { RunTail($0, filter: logs.filter) }
@@ -54,7 +54,7 @@ struct TailCommand: AsyncParsableCommand {
         }
     }
 
-    /// The runs that were not there before; none where the directory cannot be read now.
+    /// The runs that are new; none if the directory cannot be read now.
     private func newRuns(besides known: Set<String>) -> [LoggedRun] {
         ((try? logs.runs()) ?? []).filter { !known.contains($0.name) }
     }

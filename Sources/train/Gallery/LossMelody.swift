@@ -1,12 +1,6 @@
 import TensorBoard
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Platform
 
 /// Losses as tones that fade away, the training points on the left, the validation points on the right.
 struct LossMelody {

@@ -1,13 +1,7 @@
 import TensorBoard
 import TrainingCore
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Platform
 
 /// Points on three arms of a spiral, which no line can part: what the gallery's classifier learns.
 struct SpiralData: Sendable {

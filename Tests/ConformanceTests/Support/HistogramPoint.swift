@@ -1,5 +1,6 @@
 import Summaries
 import TensorBoard
+import TensorBoardLogs
 
 /// A histogram at one step, served as `[wall_time, step, [[left, right, count], …]]`.
 struct HistogramPoint: Decodable, Equatable, Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 import SystemPackage
 import TensorBoard
+import TensorBoardLogs
 import TestSupport
 import Testing
 

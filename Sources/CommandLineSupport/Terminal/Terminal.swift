@@ -1,0 +1,157 @@
+import Platform
+import Synchronization
+
+/// Standard output or standard error, and what may be sent there.
+///
+/// Colours and progress belong on a screen only; a file or a pipe gets plain lines.
+package struct Terminal: Sendable {
+    /// Whether the stream is a screen on which text can be erased and written over.
+    package let isInteractive: Bool
+
+    /// Whether styles may be used.
+    package let allowsColor: Bool
+
+    private let currentWidth: @Sendable () -> Int
+    private let output: @Sendable (String) -> Void
+
+    /// Creates a terminal with given properties.
+    ///
+    /// - Parameters:
+    ///   - isInteractive: Whether text can be erased and written over.
+    ///   - allowsColor: Whether styles may be used.
+    ///   - width: Tells the number of columns, which changes when a window is resized.
+    ///   - output: Takes the text.
+    package init(
+        isInteractive: Bool,
+        allowsColor: Bool,
+        width: @escaping @Sendable () -> Int,
+        output: @escaping @Sendable (String) -> Void
+    ) {
+        self.isInteractive = isInteractive
+        self.allowsColor = allowsColor
+        currentWidth = width
+        self.output = output
+    }
+
+    /// The standard output of this process.
+    package static let standardOutput = Terminal(descriptor: STDOUT_FILENO)
+
+    /// The standard error of this process.
+    package static let standardError = Terminal(descriptor: STDERR_FILENO)
+
+    /// Whether something that was sent to standard output did not get there.
+    package static var hasLostOutput: Bool { lostOutput.load(ordering: .relaxed) }
+
+    /// The number of columns, from 1 to 1000.
+    package var width: Int { min(max(1, currentWidth()), 1000) }
+
+    /// Sends text, all at once so that nothing comes between.
+    ///
+    /// A failure is told by ``hasLostOutput``; ``ArgumentParser/AsyncParsableCommand/runTellingErrors()`` asks for it.
+    package func write(_ text: String) {
+        output(text)
+    }
+
+    /// Sends a line of text.
+    package func writeLine(_ text: some CustomStringConvertible) {
+        output("\(text)\n")
+    }
+
+    /// Sends a sentence that says what went wrong, with one full stop at its end.
+    package func writeError(_ message: String) {
+        output("Error: \(message.hasSuffix(".") ? String(message.dropLast()) : message).\n")
+    }
+
+    /// Puts text into a style, if styles may be used.
+    package func styled(_ text: String, _ style: Style) -> String {
+        allowsColor ? style.applied(to: text) : text
+    }
+
+    /// Whether styles may be used, by the usual environment variables.
+    ///
+    /// `FORCE_COLOR` decides when it is set (`0` says no), then a `NO_COLOR` that is not empty says no, then it depends
+    /// on whether there is a terminal that is not `dumb`.
+    ///
+    /// - Parameters:
+    ///   - isTerminal: Whether the stream is a terminal.
+    ///   - environment: Looks up a variable.
+    /// - Returns: Whether styles may be used.
+    package static func allowsColor(isTerminal: Bool, environment: (String) -> String?) -> Bool {
+        if let force = environment("FORCE_COLOR"), !force.isEmpty { return force != "0" }
+        if let no = environment("NO_COLOR"), !no.isEmpty { return false }
+        return isTerminal && environment("TERM") != "dumb"
+    }
+}
+
+extension Terminal {
+    private static let defaultWidth = 80
+    private static let lostOutput = Atomic(false)
+
+    private init(descriptor: Int32) {
+        let environment = { (name: String) in getenv(name).map { String(cString: $0) } }
+        let isTerminal = isatty(descriptor) == 1
+        let widthByEnvironment = environment("COLUMNS").flatMap(Int.init)
+        self.init(
+            isInteractive: isTerminal && environment("TERM") != "dumb",
+            allowsColor: Self.allowsColor(isTerminal: isTerminal, environment: environment),
+            width: { Self.columns(of: descriptor) ?? widthByEnvironment ?? Self.defaultWidth },
+            output: { Self.write($0, to: descriptor) }
+        )
+    }
+
+    private static func columns(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        fflush(nil)  // What `print` holds back was said before this.
+        var text = text
+        text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while let start = rest.baseAddress, !rest.isEmpty {
+                #if canImport(Glibc)
+                let written = Glibc.write(descriptor, start, rest.count)
+                #elseif canImport(Musl)
+                let written = Musl.write(descriptor, start, rest.count)
+                #else
+                let written = Darwin.write(descriptor, start, rest.count)
+                #endif
+                if written < 0, errno == EINTR { continue }
+                guard written > 0 else {
+                    if descriptor == STDOUT_FILENO { lostOutput.store(true, ordering: .relaxed) }
+                    return
+                }
+                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+            }
+        }
+    }
+}
+
+/// A look of text on a terminal: an SGR sequence of ECMA-48.
+///
+/// Used through ``Terminal/styled(_:_:)``, which leaves text alone where styles may not be used.
+package struct Style: Sendable, Hashable {
+    private let code: Int
+
+    /// For what must stand out.
+    package static let bold = Style(code: 1)
+    /// For what matters less.
+    package static let dim = Style(code: 2)
+    /// For errors.
+    package static let red = Style(code: 31)
+    /// For what went well.
+    package static let green = Style(code: 32)
+    /// For warnings.
+    package static let yellow = Style(code: 33)
+    /// For names and progress.
+    package static let cyan = Style(code: 36)
+
+    /// For telling curves from each other; as far apart as the colours that every terminal has can be.
+    static let curves = [36, 33, 35, 32, 34, 31].map(Style.init)
+
+    func applied(to text: String) -> String {
+        text.isEmpty ? "" : "\u{1b}[\(code)m\(text)\u{1b}[0m"
+    }
+}

@@ -1,0 +1,72 @@
+import Platform
+
+extension BinaryFloatingPoint {
+    /// The number with a fixed number of digits behind the point, correctly rounded: `0.6931`, `12.0`, `nan`.
+    ///
+    /// What is rounded to zero has no sign.
+    package func text(fractionDigits: Int) -> String {
+        numberText(Double(self), format: "%.*f", digits: fractionDigits)
+    }
+
+    /// The number with as many significant digits at most, without zeros at the end: `0.6931`, `12`, `1e-05`.
+    package func text(significantDigits: Int) -> String {
+        numberText(Double(self), format: "%.*g", digits: significantDigits)
+    }
+}
+
+extension BinaryInteger {
+    /// The number with a comma before every group of three digits: `10,001`.
+    package var groupedText: String {
+        let digits = String(magnitude)
+        var text = self < 0 ? "-" : ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.utf8.count - index).isMultiple(of: 3) { text += "," }
+            text.append(digit)
+        }
+        return text
+    }
+}
+
+extension Double {
+    /// A number of seconds as people say it: `0.31 s`, `12.3 s`, `2:03`, `1:02:03`.
+    package var secondsText: String {
+        guard self >= 59.95, self < 1e15 else { return "\(text(significantDigits: 3)) s" }
+        return Duration.seconds(self).clockText
+    }
+}
+
+extension BinaryInteger {
+    /// A number of bytes in the unit that leaves three digits or so: `512 B`, `4.62 MB`, `1.2 GB`.
+    package var byteCountText: String {
+        var (value, unit) = (Double(self), 0)
+        let units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"]
+        // What would be rounded to four digits belongs to the next unit.
+        while value.magnitude >= 999.5, unit < units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
+        return "\(value.text(significantDigits: 3)) \(units[unit])"
+    }
+}
+
+extension Duration {
+    /// The time in minutes and seconds, with hours when there are any: `0:07`, `12:34`, `1:02:03`.
+    package var clockText: String {
+        let total = max(0, components.seconds)
+        let (hours, minutes, seconds) = (total / 3600, total / 60 % 60, total % 60)
+        let padded = { (value: Int64) in value < 10 ? "0\(value)" : "\(value)" }
+        return hours > 0 ? "\(hours):\(padded(minutes)):\(padded(seconds))" : "\(minutes):\(padded(seconds))"
+    }
+}
+
+/// Formats as C does, which rounds the exact binary value; `digits` is taken by the asterisk in the format.
+private func numberText(_ value: Double, format: String, digits: Int) -> String {
+    guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
+    let arguments: [any CVarArg] = [Int32(clamping: digits), value]
+    let length = Int(withVaList(arguments) { vsnprintf(nil, 0, format, $0) })
+    guard length > 0 else { return "\(value)" }
+    // One byte more for the terminating zero, which is not kept.
+    let text = withUnsafeTemporaryAllocation(of: CChar.self, capacity: length + 1) { buffer in
+        _ = withVaList(arguments) { vsnprintf(buffer.baseAddress, buffer.count, format, $0) }
+        return String(decoding: UnsafeRawBufferPointer(buffer).prefix(length), as: UTF8.self)
+    }
+    let isZero = text.utf8.allSatisfy { "-0.".utf8.contains($0) }
+    return isZero && text.hasPrefix("-") ? String(text.dropFirst()) : text
+}

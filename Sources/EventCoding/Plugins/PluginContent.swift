@@ -1,0 +1,97 @@
+import CEventProtos
+import CProtobufC
+package import Summaries
+
+/// The messages of the stock plugins that tell a dashboard about a tag, packed as a tag's plugin content.
+///
+/// One extension a plugin. A message with defaults alone is no bytes.
+package enum PluginContent {
+    /// Packs the message that `build` makes.
+    static func packed<Message>(
+        _ build: (inout MessageArena) -> UnsafeMutablePointer<Message>
+    ) -> [UInt8] {
+        var arena = MessageArena()
+        return build(&arena).withMemoryRebound(to: ProtobufCMessage.self, capacity: 1) { message in
+            [UInt8](unsafeUninitializedCapacity: protobuf_c_message_get_packed_size(message)) { buffer, count in
+                count = protobuf_c_message_pack(message, buffer.baseAddress)
+            }
+        }
+    }
+}
+
+extension PluginContent {
+    /// The content for the Audio dashboard: clips are encoded as WAV.
+    package static var audio: [UInt8] {
+        packed { arena in
+            let message = arena.message(tensorboard__audio_plugin_data__init)
+            message.pointee.encoding = TENSORBOARD__AUDIO_PLUGIN_DATA__ENCODING__WAV
+            return message
+        }
+    }
+
+    /// The content for the PR Curves dashboard.
+    package static func precisionRecallCurve(thresholdCount: Int) -> [UInt8] {
+        packed { arena in
+            let message = arena.message(tensorboard__pr_curve_plugin_data__init)
+            message.pointee.num_thresholds = UInt32(clamping: thresholdCount)
+            return message
+        }
+    }
+}
+
+extension PluginContent {
+    /// Unpacks a message for as long as `body` takes; `nil` if the bytes are no such message.
+    static func unpacked<Message, Result>(
+        _ bytes: [UInt8],
+        _ unpack: UnpackFunction<Message>,
+        _ body: (Message) -> Result?
+    ) -> Result? {
+        var arena = MessageArena()
+        return bytes.withUnsafeBytes { bytes in
+            guard let message = try? arena.unpack(bytes, unpack) else { return nil }
+            return body(message.pointee)
+        }
+    }
+
+    /// The layout of the Custom Scalars dashboard; `nil` if the bytes are none.
+    package static func decodeLayout(_ bytes: [UInt8]) -> ScalarLayout? {
+        unpacked(bytes, tensorboard__layout__unpack) { layout in
+            ScalarLayout(messages(layout.category, layout.n_category).map(category))
+        }
+    }
+
+    private static func category(_ message: Tensorboard__LayoutCategory) -> ChartCategory {
+        let charts = messages(message.chart, message.n_chart).compactMap(chart)
+        return ChartCategory(String(message.title), charts: charts, isClosed: message.closed != 0)
+    }
+
+    private static func chart(_ message: Tensorboard__LayoutChart) -> ScalarChart? {
+        switch message.content_case {
+        case TENSORBOARD__LAYOUT_CHART__CONTENT_MULTILINE:
+            guard let content = message.multiline?.pointee else { return nil }
+            var chart = MultilineChart(String(message.title), [])
+            chart.patterns = UnsafeBufferPointer(start: content.tag, count: content.n_tag).map { String($0) }
+            return .multiline(chart)
+        case TENSORBOARD__LAYOUT_CHART__CONTENT_MARGIN:
+            guard let content = message.margin?.pointee else { return nil }
+            let series = messages(content.series, content.n_series).map {
+                MarginChart.Series(String($0.value), lower: String($0.lower), upper: String($0.upper))
+            }
+            return .margin(MarginChart(String(message.title), series))
+        default:
+            return nil
+        }
+    }
+
+    /// What the content of a part of a mesh says: the mesh's name, the part, and camera, lights and material as JSON.
+    ///
+    /// `nil` if the bytes are no such message, or the part is none that is known.
+    package static func decodeMesh(_ bytes: [UInt8]) -> (name: String, part: MeshPart, configuration: String)? {
+        unpacked(bytes, tensorboard__mesh_plugin_data__unpack) { message in
+            guard let part = MeshPart.allCases.first(where: { $0.contentType == message.content_type }) else {
+                return nil
+            }
+            return (String(message.name), part, String(message.json_config))
+        }
+    }
+}

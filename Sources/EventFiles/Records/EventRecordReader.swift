@@ -1,0 +1,123 @@
+package import EventCoding
+package import SystemPackage
+import TFRecord
+
+/// Reads the records of an event file and looks at their outermost fields.
+package struct EventRecordReader: ~Copyable {
+    /// When the checksums of payloads are verified; those of lengths always are.
+    package enum Checksums: Sendable {
+        /// Each time.
+        case verifyAll
+        /// When a payload is not an event, to tell why.
+        case verifyOnFailure
+        /// Never.
+        case skip
+    }
+
+    /// A record, valid until the reader is used again.
+    package struct Record {
+        fileprivate let frame: RecordDecoder<File>.Frame
+        /// The event, of which only the outermost fields were looked at.
+        package let event: PackedEvent
+
+        /// Where the record begins in the file.
+        package var offset: Int { frame.offset }
+        /// The packed event.
+        package var payload: UnsafeRawBufferPointer { frame.payload }
+        /// Whether the payload's checksum is right, which may not have been asked before.
+        package var isIntact: Bool { frame.isIntact }
+        /// The size of the record, its frame included.
+        package var byteCount: Int { frame.payload.count + RecordFraming.overhead }
+    }
+
+    package let path: FilePath
+    private let checksums: Checksums
+    private var decoder: RecordDecoder<File>
+
+    /// The most bytes that a protobuf message may have.
+    package static let largestEventByteCount = Int(Int32.max)
+
+    /// Opens an event file.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - checksums: When to verify the checksums of payloads.
+    ///   - maximumByteCount: The largest event that is read, in bytes.
+    ///   - offset: Where to begin, at a record.
+    /// - Throws: ``TensorBoardError/Code/cannotRead``.
+    package init(
+        _ path: FilePath,
+        checksums: Checksums = .verifyAll,
+        maximumByteCount: Int = largestEventByteCount,
+        from offset: Int = 0
+    ) throws(TensorBoardError) {
+        self.path = path
+        self.checksums = checksums
+        var recordOptions = TFRecordReader.Options()
+        // TensorBoard reads none that are compressed.
+        recordOptions.compression = .none
+        recordOptions.checksums = checksums == .verifyAll ? .verify : .skip
+        recordOptions.maximumPayloadByteCount = maximumByteCount
+        do throws(Errno) {
+            let file = try File(reading: path, from: offset)
+            decoder = RecordDecoder(file, path: path, options: recordOptions, offset: offset)
+        } catch {
+            throw .opening(path, error)
+        }
+    }
+
+    /// Whether a file begins with the header of a record, its checksum being right.
+    static func beginsWithRecord(_ path: FilePath) -> Bool {
+        guard var file = try? File(reading: path) else { return false }
+        let byteCount = RecordFraming.headerByteCount
+        return withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: 8) { header in
+            var count = 0
+            while count < byteCount {
+                let rest = UnsafeMutableRawBufferPointer(rebasing: header[count...])
+                guard let read = try? file.read(into: rest), read > 0 else { return false }
+                count += read
+            }
+            return RecordFraming.payloadByteCount(inHeader: UnsafeRawBufferPointer(header)) != nil
+        }
+    }
+
+    /// Where the next record begins.
+    package var offset: Int { decoder.offset }
+    /// Whether the last call found a record that is not complete.
+    package var isTruncated: Bool { decoder.isTruncated }
+    /// The number of bytes there are of that record.
+    package var truncatedByteCount: Int { decoder.truncatedByteCount }
+
+    /// Reads a record.
+    ///
+    /// - Returns: The record, or `nil` at the end of the file as it is now.
+    /// - Throws: ``TensorBoardError``; see ``EventFileReader/next()``.
+    package mutating func next() throws(TensorBoardError) -> Record? {
+        let frame: RecordDecoder<File>.Frame
+        do throws(TFRecordError) {
+            guard let next = try decoder.next() else { return nil }
+            frame = next
+        } catch {
+            throw .reading(error, path)
+        }
+        guard let event = PackedEvent(frame.payload) else { throw fault(frame) }
+        return Record(frame: frame, event: event)
+    }
+
+    /// The error for a record whose inner parts turned out to be malformed.
+    package func fault(_ record: Record) -> TensorBoardError { fault(record.frame) }
+
+    private func fault(_ frame: RecordDecoder<File>.Frame) -> TensorBoardError {
+        checksums == .verifyOnFailure && !frame.isIntact
+            ? .damagedPayload(path, offset: frame.offset) : .notAnEvent(path, offset: frame.offset)
+    }
+
+    /// Goes on at the next place that looks like a record; see ``EventFileReader/skipDamage()``.
+    package mutating func skipDamage() throws(TensorBoardError) -> Int? {
+        do throws(TFRecordError) {
+            return try decoder.skipDamage()
+        } catch {
+            throw .reading(error, path)
+        }
+    }
+}

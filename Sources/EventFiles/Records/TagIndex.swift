@@ -1,0 +1,46 @@
+import Platform
+
+/// Numbers the tags of a run in the order in which they come.
+///
+/// Most programs log the same tags in the same order at every step. So the tag that followed last time is compared
+/// first, by its bytes; making a string of a tag and hashing it takes longer than all the rest of reading a scalar.
+package struct TagIndex {
+    private var tags: [[UInt8]] = []
+    private var indices: [String: Int] = [:]
+    private var expected = 0
+
+    package init() {}
+
+    /// The index of a tag.
+    ///
+    /// - Parameters:
+    ///   - tag: The bytes of the tag; what is not UTF-8 in them counts as U+FFFD.
+    ///   - isNew: Called with a tag that has no index yet; the tag gets the next one.
+    /// - Returns: The index.
+    package mutating func index(of tag: UnsafeRawBufferPointer, ifNew isNew: (String) -> Void) -> Int {
+        let index = isExpected(tag) ? expected : findIndex(of: tag, isNew)
+        expected = index + 1 < tags.count ? index + 1 : 0
+        return index
+    }
+
+    /// The index of a tag; `nil` if the tag has none.
+    package func index(of tag: UnsafeRawBufferPointer) -> Int? {
+        indices[String(decoding: tag, as: UTF8.self)]
+    }
+
+    private func isExpected(_ tag: UnsafeRawBufferPointer) -> Bool {
+        guard expected < tags.count, tags[expected].count == tag.count else { return false }
+        guard let start = tag.baseAddress else { return true }
+        return tags[expected].withUnsafeBytes { $0.baseAddress.map { memcmp($0, start, tag.count) == 0 } ?? true }
+    }
+
+    @inline(never)
+    private mutating func findIndex(of tag: UnsafeRawBufferPointer, _ isNew: (String) -> Void) -> Int {
+        let text = String(decoding: tag, as: UTF8.self)
+        if let index = indices[text] { return index }
+        indices[text] = tags.count
+        tags.append(Array(tag))
+        isNew(text)
+        return tags.count - 1
+    }
+}

@@ -1,0 +1,60 @@
+package import SystemPackage
+package import TFRecord
+
+extension TensorBoardError {
+    /// Whether a reader can go on behind the record that caused the error, by being asked for the next one.
+    ///
+    /// If not, ``EventFileReader/skipDamage()`` may find what follows.
+    public var canReadOn: Bool { code == .damagedPayload || code == .notAnEvent }
+
+    package static func reading(_ error: TFRecordError, _ path: FilePath) -> TensorBoardError {
+        func make(_ code: Code, _ message: String) -> TensorBoardError {
+            TensorBoardError(code, message, path: path, offset: error.offset, errno: error.errno)
+        }
+        return switch error.code {
+        case .corruptLength:
+            make(.damagedLength, "the length of the record is damaged, or this is no event file; skip the damage")
+        case .corruptPayload: .damagedPayload(path, offset: error.offset)
+        case .tooLarge: make(.recordTooLarge, "the record is larger than the limit; raise it if that may be true")
+        default: make(.cannotRead, "the file cannot be read; check its device")
+        }
+    }
+
+    package static func damagedPayload(_ path: FilePath, offset: Int?) -> TensorBoardError {
+        let message = "the record is damaged: its checksum is wrong; leave it out"
+        return TensorBoardError(.damagedPayload, message, path: path, offset: offset)
+    }
+
+    package static func notAnEvent(_ path: FilePath, offset: Int) -> TensorBoardError {
+        let message = "the record is not an event, though its checksum is right; leave it out"
+        return TensorBoardError(.notAnEvent, message, path: path, offset: offset)
+    }
+
+    package static func opening(_ path: FilePath, _ errno: Errno) -> TensorBoardError {
+        let message =
+            errno == .noSuchFileOrDirectory
+            ? "there is no such file or directory; check the path"
+            : "it cannot be opened; check the path and who may read it"
+        return TensorBoardError(.cannotRead, message, path: path, errno: errno)
+    }
+
+    static func cannotRewind(_ problem: Errno, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .cannotWrite,
+            "the run could not be taken back to the step to resume at; no event is lost, make room on the disk and try "
+                + "again",
+            path: path,
+            errno: problem
+        )
+    }
+
+    static func damagedFile(_ error: TensorBoardError) -> TensorBoardError {
+        TensorBoardError(
+            .damagedFile,
+            "\(error.message); the run cannot be resumed with this file in it, move the file away",
+            path: error.path,
+            offset: error.offset,
+            errno: error.errno
+        )
+    }
+}

@@ -1,0 +1,62 @@
+/// A sink that forgets everything, for runs that are not to be logged: nothing is encoded or drawn.
+///
+/// ```swift
+/// let sink: any SummarySink = isMainProcess ? try SummaryWriter(logDirectory: "logs/a") : NullSummarySink()
+/// ```
+public struct NullSummarySink: SummarySink {
+    /// Creates a sink.
+    public init() {}
+
+    /// `false`: nothing is kept.
+    public var isEnabled: Bool { false }
+
+    /// Does nothing.
+    public func add(_ event: SummaryEvent) {}
+
+    /// Does nothing.
+    public func scalar(_ tag: String, _ value: Float, step: Int) {}
+
+    /// Does nothing.
+    public func flush() {}
+}
+
+/// A sink that passes everything on to several others.
+///
+/// ```swift
+/// let sink = TeeSummarySink(writer, InMemorySummarySink())
+/// ```
+public struct TeeSummarySink: SummarySink {
+    /// The sinks, in the order in which they receive.
+    public let sinks: [any SummarySink]
+
+    /// Creates a sink that passes everything on.
+    ///
+    /// - Parameter sinks: The sinks, in the order in which they receive.
+    public init(_ sinks: any SummarySink...) {
+        self.sinks = sinks
+    }
+
+    /// Whether any of the sinks keeps values.
+    public var isEnabled: Bool { sinks.contains { $0.isEnabled } }
+
+    /// Passes an event on.
+    public func add(_ event: SummaryEvent) {
+        for sink in sinks { sink.add(event) }
+    }
+
+    /// Passes one scalar on, to each sink by its cheapest way.
+    public func scalar(_ tag: String, _ value: Float, step: Int) {
+        for sink in sinks { sink.scalar(tag, value, step: step) }
+    }
+
+    /// Flushes every sink, also after one has failed.
+    ///
+    /// - Throws: The first problem.
+    public func flush() throws {
+        var problem: (any Error)?
+        for sink in sinks {
+            do { try sink.flush() } catch { problem = problem ?? error }
+        }
+        if let problem { throw problem }
+    }
+}

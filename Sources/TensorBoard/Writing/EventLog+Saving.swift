@@ -1,0 +1,236 @@
+import EventCoding
+import EventFiles
+import Platform
+import Synchronization
+import SystemPackage
+import TFRecord
+
+extension EventLog {
+    /// What the drain thread touches.
+    struct Saving: ~Copyable {
+        var files: EventFileSequence
+        var lock: RunLock?
+        /// Records on their way into the file.
+        var outgoing = RecordBuffer()
+        /// How many bytes of `outgoing` are in the file already.
+        var savedBytes = 0
+        /// How many records of `outgoing` are in the file already.
+        var savedRecords = 0
+        /// Where in `outgoing` the records of the files that follow begin.
+        var fileStarts: ArraySlice<Int> = []
+
+        init(files: consuming EventFileSequence, lock: RunLock?) {
+            self.files = files
+            self.lock = lock
+        }
+    }
+
+    /// How a round of saving ended.
+    enum SavingRound: Equatable {
+        /// Everything recorded is in the file.
+        case complete
+        /// Another file was begun in place of one that is gone; nothing is in it yet.
+        case fileReplaced
+        case failed(Errno)
+    }
+
+    private static let shortestRetryDelay = Duration.milliseconds(10)
+    private static let longestRetryDelay = Duration.seconds(5)
+    /// While a caller waits, a failing disk is tried so often within `stallTimeout`.
+    private static let awaitedAttempts = 50
+
+    /// As much as is handed to the system at once, so that callers who wait see a slow disk get on.
+    private static let largestWrite = 4 << 20
+
+    /// A buffer that grew larger than this under a fault is given back when it is empty.
+    private static let retainedCapacity = 4 << 20
+
+    /// The thread's work: waits for events, waits for company, writes, until the log is closed.
+    func drain() {
+        drainThread.store(BackgroundThread.current, ordering: .relaxed)
+        var retryDelay = Self.shortestRetryDelay
+        while true {
+            let seen = work.current
+            switch pending.withLock({ $0.plan() }) {
+            case .sleep:
+                work.wait(beyond: seen)
+                continue
+            case .gather:
+                work.wait(beyond: seen, timeout: options.flushInterval)
+            case .hurry:
+                break
+            case .retry(let isAwaited):
+                let limit =
+                    isAwaited
+                    ? max(Self.shortestRetryDelay, options.stallTimeout / Self.awaitedAttempts) : Self.longestRetryDelay
+                work.wait(beyond: seen, timeout: min(retryDelay, limit))
+            case .end:
+                end()
+                // The system may give the name to another thread.
+                drainThread.store(0, ordering: .relaxed)
+                return
+            }
+            let before = pending.withLock { $0.statistics.savedBytes }
+            let isComplete = saveAll()
+            let hasProgressed = pending.withLock { $0.statistics.savedBytes } != before
+            retryDelay =
+                isComplete || hasProgressed
+                ? Self.shortestRetryDelay : min(retryDelay * 2, Self.longestRetryDelay)
+        }
+    }
+
+    /// Writes what has been recorded, as the only one who does.
+    ///
+    /// - Returns: `false` if something stands in the way.
+    @discardableResult
+    func saveAll() -> Bool {
+        while true {
+            let round = saving.withLock { save(&$0) }
+            finish(round)
+            if round != .fileReplaced { return round == .complete }
+        }
+    }
+
+    /// Writes what has been recorded, up to the first that has to be reported.
+    func save(_ saving: inout Saving) -> SavingRound {
+        repeat {
+            if let end = write(&saving) { return end }
+            saving.outgoing.removeAll(keepingCapacity: saving.outgoing.capacity <= Self.retainedCapacity)
+            saving.savedBytes = 0
+            saving.savedRecords = 0
+            pending.withLock { $0.handOver(&saving) }
+        } while !saving.outgoing.isEmpty
+        return .complete
+    }
+
+    /// Writes the outgoing buffer.
+    ///
+    /// - Returns: What ended the round; `nil` when everything is written.
+    private func write(_ saving: inout Saving) -> SavingRound? {
+        while saving.savedBytes < saving.outgoing.count {
+            if saving.files.isDisplaced, let end = replaceFile(&saving) { return end }
+            if saving.isAtFileStart {
+                if let problem = beginNextFile(&saving) { return .failed(problem) }
+                saving.fileStarts.removeFirst()
+            }
+            let fileEnd = saving.fileStarts.first ?? saving.outgoing.count
+            let outcome = write(&saving, byteLimit: min(Self.largestWrite, fileEnd - saving.savedBytes))
+            saving.savedBytes += outcome.bytes
+            saving.savedRecords += outcome.records
+            pending.withLock { $0.observeSaved(outcome) }
+            if let problem = outcome.problem { return .failed(problem) }
+            progress.signal()
+        }
+        return nil
+    }
+
+    /// Writes the next records, at least one.
+    private func write(_ saving: inout Saving, byteLimit: Int) -> EventFile.Outcome {
+        let (savedBytes, savedRecords) = (saving.savedBytes, saving.savedRecords)
+        let recordCount = saving.outgoing.recordCount
+        return saving.outgoing.withUnsafeBytes { bytes in
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[savedBytes...])
+            let isAll = rest.count <= byteLimit
+            let some =
+                isAll
+                ? (rest.count, recordCount - savedRecords)
+                : RecordFraming.leadingRecords(of: rest, byteLimit: byteLimit)
+            return saving.files.write(
+                UnsafeRawBufferPointer(rebasing: rest[..<some.0]),
+                count: some.1,
+                synchronizes: options.durability == .storage
+            )
+        }
+    }
+
+    /// Goes on in another file because this one was deleted, moved or replaced.
+    ///
+    /// - Returns: What ended the round; `nil` if writing goes on in the same file.
+    private func replaceFile(_ saving: inout Saving) -> SavingRound? {
+        let lost = saving.files.file.path
+        guard saving.files.mayReplace() else {
+            pending.withLock { $0.issues.add(.unsteadyFile(lost)) }
+            return nil
+        }
+        if let problem = beginNextFile(&saving) { return .failed(problem) }
+        if saving.isAtFileStart {
+            saving.fileStarts.removeFirst()
+        } else {
+            pending.withLock { $0.moveToReplacement(&saving) }
+        }
+        var issues = [TensorBoardError.fileReplaced(lost, next: saving.files.file.path)]
+        if let lock = saving.lock, lock.isDisplaced {
+            // The lock went with its directory; whoever is at work in the new one must see this writer, or be seen.
+            switch RunLock.take(saving.files.directory, saving.files.operations) {
+            case .taken(let lock):
+                saving.lock = lock
+            case .heldByOther:
+                saving.lock = nil
+                issues.append(.concurrentWriters(path: saving.files.directory))
+            case .unavailable(let problem):
+                saving.lock = nil
+                issues.append(.lockUnavailable(problem, path: saving.files.directory))
+            }
+        }
+        pending.withLock { pending in
+            // Each time is news: what was in the file is gone.
+            pending.issues.forget(.fileReplaced)
+            for issue in issues { pending.issues.add(issue) }
+        }
+        return .fileReplaced
+    }
+
+    /// Goes on in another file.
+    private func beginNextFile(_ saving: inout Saving) -> Errno? {
+        do throws(Errno) {
+            try saving.files.beginNext(time: saving.nextEventTime ?? pending.withLock { $0.lastWallTime })
+        } catch {
+            return error
+        }
+        let path = saving.files.file.path
+        pending.withLock { $0.path = path }
+        return nil
+    }
+
+    /// Reports how a round of saving went.
+    ///
+    /// To be called when `saving` is free again: `onIssue` may call the writer, which may need it.
+    func finish(_ round: SavingRound) {
+        let issues = pending.withLock { pending in
+            if case .failed(let problem) = round { pending.observeFailure(problem) }
+            return pending.issues.takePending()
+        }
+        // Before the signal: a caller for whom `flush` fails should find the reason reported.
+        for issue in issues { options.onIssue(issue) }
+        progress.signal()
+    }
+
+    /// Closes the file.
+    private func end() {
+        let problem = saving.withLock { saving in
+            saving.lock = nil
+            return saving.files.close()
+        }
+        pending.withLock { pending in
+            pending.giveUp()
+            if let problem { pending.statistics.standingIssue = .cannotClose(problem, path: pending.path) }
+        }
+        LiveEventLogs.remove(self)
+        progress.signal()
+    }
+}
+
+extension EventLog.Saving {
+    /// Whether the next record belongs into the next file.
+    fileprivate var isAtFileStart: Bool { fileStarts.first == savedBytes }
+
+    /// The time stamp of the next event that is to be written.
+    fileprivate var nextEventTime: Double? {
+        outgoing.withUnsafeBytes { bytes in
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[savedBytes...])
+            let record = rest[..<RecordFraming.leadingRecords(of: rest, byteLimit: 0).bytes]
+            let payload = record.dropFirst(RecordFraming.headerByteCount).dropLast(RecordFraming.footerByteCount)
+            return PackedEvent(UnsafeRawBufferPointer(rebasing: payload))?.wallTime
+        }
+    }
+}

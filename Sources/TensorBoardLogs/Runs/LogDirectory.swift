@@ -1,0 +1,62 @@
+import EventFiles
+public import SystemPackage
+public import TFRecord
+
+/// A directory that holds runs, as TensorBoard's `--logdir`.
+///
+/// ```swift
+/// for run in try LogDirectory("logs/xor_logs").runs() {
+///     print(run.name, try run.load().scalars["cost"]?.values.last ?? .nan)
+/// }
+/// ```
+public struct LogDirectory: Sendable, Hashable {
+    private static let linkLimit = 3
+
+    /// The path of the directory.
+    public let path: FilePath
+
+    /// Creates a log directory from its path, without reading it.
+    public init(_ path: some PathConvertible) {
+        self.path = path.filePath
+    }
+
+    /// Finds the runs as TensorBoard does: every directory, at any depth, that holds a file with `tfevents` in its name.
+    ///
+    /// Hidden directories and links are followed, but not a link to a directory above itself, nor one behind three others:
+    /// directories with links to each other make more paths than can be visited.
+    ///
+    /// - Returns: The runs in the order of their names.
+    /// - Throws: ``TensorBoardError/Code/cannotRead`` if the directory cannot be read. Unreadable directories below are
+    ///   skipped.
+    public func runs() throws(TensorBoardError) -> [LoggedRun] {
+        var runs: [LoggedRun] = []
+        let entries = try DirectoryEntries(path)
+        collect(entries, directory: path, name: "", above: [], linkCount: 0, into: &runs)
+        return runs.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+
+    private func collect(
+        _ entries: DirectoryEntries,
+        directory: FilePath,
+        name: String,
+        above: [FileStatus.Identity],
+        linkCount: Int,
+        into runs: inout [LoggedRun]
+    ) {
+        if !entries.eventFiles.isEmpty {
+            let files = entries.eventFiles.map { directory.appending($0) }
+            runs.append(LoggedRun(name: name.isEmpty ? "." : name, directory: directory, files: files))
+        }
+        let above = above + (entries.identity.map { [$0] } ?? [])
+        for (child, isLink) in entries.directories {
+            let linkCount = linkCount + (isLink ? 1 : 0)
+            guard linkCount <= Self.linkLimit else { continue }
+            let path = directory.appending(child)
+            guard let entries = try? DirectoryEntries(path), !above.contains(where: { $0 == entries.identity }) else {
+                continue
+            }
+            let childName = name.isEmpty ? child.string : "\(name)/\(child.string)"
+            collect(entries, directory: path, name: childName, above: above, linkCount: linkCount, into: &runs)
+        }
+    }
+}

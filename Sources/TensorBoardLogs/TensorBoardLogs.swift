@@ -1,0 +1,6 @@
+// A user who reads logs needs one import: values from `Summaries`, paths, and the error that reading throws.
+@_exported public import Summaries
+
+@_exported public import struct EventFiles.TensorBoardError
+@_exported public import struct SystemPackage.FilePath
+@_exported public import protocol TFRecord.PathConvertible

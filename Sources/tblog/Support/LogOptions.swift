@@ -1,0 +1,145 @@
+import ArgumentParser
+import CommandLineSupport
+import Foundation
+import SystemPackage
+import TensorBoardLogs
+
+/// The options of every command: where the logs are, and which of their data to use.
+struct LogOptions: ParsableArguments {
+    @Argument(help: "Event files, run directories or log directories.", completion: .file())
+    var paths: [String]
+
+    @Option(
+        help: ArgumentHelp("Only runs whose name matches a regular expression.", valueName: "regex"),
+        transform: NamePattern.init
+    )
+    var run: NamePattern?
+
+    @Option(
+        help: ArgumentHelp("Only tags that match a regular expression.", valueName: "regex"),
+        transform: NamePattern.init
+    )
+    var tag: NamePattern?
+
+    @Flag(help: "Print JSON and nothing else.")
+    var json = false
+
+    /// Finds the selected runs, in the order of the paths.
+    ///
+    /// With one path, a run has the name that TensorBoard shows; with several, the name begins with the path.
+    ///
+    /// - Throws: ``TensorBoardError`` if a path cannot be read, ``UnusableLogs`` if there are no such runs.
+    func runs() throws -> [LoggedRun] {
+        let found = try paths.flatMap { path in
+            try LogPath(path).runs().map { run in
+                paths.count == 1 ? run : run.named(run.name == "." ? path : "\(path)/\(run.name)")
+            }
+        }.removingRepetitions()
+        guard !found.isEmpty else {
+            throw UnusableLogs("there are no event files in \(paths.joined(separator: ", ")); check the path")
+        }
+        guard let run else { return found }
+        let matching = found.filter { run.matches($0.name) }
+        guard !matching.isEmpty else {
+            let names = found.map(\.name).joined(separator: ", ")
+            throw UnusableLogs("no run matches '\(run.text)'; there are \(names)")
+        }
+        return matching
+    }
+
+    /// Creates a progress bar for reading runs.
+    ///
+    /// - Parameters:
+    ///   - label: A verb that says what the command does.
+    ///   - runs: The runs.
+    ///   - readings: How often each run is read.
+    ///   - isQuiet: Whether to draw nothing, as with `--json`.
+    /// - Returns: The bar, which counts bytes.
+    func progressBar(_ label: String, _ runs: [LoggedRun], readings: Int = 1, isQuiet: Bool = false) -> ProgressBar {
+        let total = readings * runs.reduce(0) { $0 + $1.byteCount }
+        return ProgressBar(total: total, unit: .bytes, label: label, isQuiet: json || isQuiet)
+    }
+
+    /// The filter for the selected tags.
+    var filter: EventFilter {
+        var filter = EventFilter()
+        if let tag { filter.includesTag = { tag.matches($0) } }
+        return filter
+    }
+}
+
+extension [LoggedRun] {
+    /// The runs without those that another path names already.
+    fileprivate func removingRepetitions() -> [LoggedRun] {
+        var known: Set<[String]> = []
+        return filter { run in
+            let directory = URL(filePath: run.directory.string).resolvingSymlinksInPath().path
+            return known.insert([directory] + run.files.map { $0.lastComponent?.string ?? "" }).inserted
+        }
+    }
+}
+
+extension LoggedRun {
+    /// The same run under another name.
+    fileprivate func named(_ name: String) -> LoggedRun {
+        LoggedRun(name: name, directory: directory, files: files)
+    }
+}
+
+/// A path from the command line: an event file, or a directory that holds runs.
+struct LogPath {
+    let path: FilePath
+
+    /// - Parameter path: The path as typed.
+    init(_ path: String) {
+        self.path = path.filePath
+    }
+
+    /// The runs at the path; for an event file, a run of that file alone.
+    ///
+    /// - Throws: ``TensorBoardError/Code/cannotRead``.
+    func runs() throws(TensorBoardError) -> [LoggedRun] {
+        do throws(TensorBoardError) {
+            return try LogDirectory(path).runs()
+        } catch {
+            guard error.errno == .notDirectory else { throw error }
+            let name = path.lastComponent?.string ?? path.string
+            let parent = path.removingLastComponent()
+            let directory = parent.isEmpty ? "." : parent
+            return [LoggedRun(name: ".", directory: directory, files: [directory.appending(name)])]
+        }
+    }
+}
+
+/// An error for logs with which the command cannot do its job.
+struct UnusableLogs: Error, CustomStringConvertible {
+    /// What is wrong and what to do, in a sentence that begins in lower case and has no full stop.
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// A regular expression that matches anywhere in a name.
+///
+/// The expression is compiled for each match, because threads cannot share a compiled one; a filter matches each tag once.
+struct NamePattern: Sendable {
+    let text: String
+
+    /// - Throws: `ValidationError` if the text is not a regular expression.
+    init(_ text: String) throws {
+        do {
+            _ = try Regex(text)
+        } catch {
+            throw ValidationError("'\(text)' is not a regular expression; write for example 'loss|accuracy'.")
+        }
+        self.text = text
+    }
+
+    /// Whether the expression occurs in a name.
+    func matches(_ name: String) -> Bool {
+        guard let regex = try? Regex(text) else { return false }
+        return name.contains(regex)
+    }
+}
