@@ -21,6 +21,7 @@ public struct TensorBoardError: Error, Sendable, Hashable {
             case damagedLength
             case damagedPayload
             case describedTooLate
+            case diskHangs
             case embeddingNotSaved
             case eventsDropped
             case fileReplaced
@@ -59,6 +60,8 @@ public struct TensorBoardError: Error, Sendable, Hashable {
         public static let damagedPayload = Code(kind: .damagedPayload)
         /// A tag was given a title or a description after its first value, when TensorBoard takes none any more.
         public static let describedTooLate = Code(kind: .describedTooLate)
+        /// The disk does not answer; what was recorded waits in memory.
+        public static let diskHangs = Code(kind: .diskHangs)
         /// The files of an embedding could not be written; the Projector does not show it.
         public static let embeddingNotSaved = Code(kind: .embeddingNotSaved)
         /// Events are lost because they could not be written in time.

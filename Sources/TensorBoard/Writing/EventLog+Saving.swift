@@ -6,7 +6,7 @@ import SystemPackage
 import TFRecord
 
 extension EventLog {
-    /// What the drain thread touches.
+    /// What the thread touches that has the log's turn.
     struct Saving: ~Copyable {
         var files: EventFileSequence
         var lock: RunLock?
@@ -34,49 +34,41 @@ extension EventLog {
         case failed(Errno)
     }
 
-    private static let shortestRetryDelay = Duration.milliseconds(10)
-    private static let longestRetryDelay = Duration.seconds(5)
-    /// While a caller waits, a failing disk is tried so often within `stallTimeout`.
-    private static let awaitedAttempts = 50
-
     /// As much as is handed to the system at once, so that callers who wait see a slow disk get on.
     private static let largestWrite = 4 << 20
 
     /// A buffer that grew larger than this under a fault is given back when it is empty.
     private static let retainedCapacity = 4 << 20
 
-    /// The thread's work: waits for events, waits for company, writes, until the log is closed.
-    func drain() {
-        drainThread.store(BackgroundThread.current, ordering: .relaxed)
-        var retryDelay = Self.shortestRetryDelay
-        while true {
-            let seen = work.current
-            switch pending.withLock({ $0.plan() }) {
-            case .sleep:
-                work.wait(beyond: seen)
-                continue
-            case .gather:
-                work.wait(beyond: seen, timeout: options.flushInterval)
-            case .hurry:
-                break
-            case .retry(let isAwaited):
-                let limit =
-                    isAwaited
-                    ? max(Self.shortestRetryDelay, options.stallTimeout / Self.awaitedAttempts) : Self.longestRetryDelay
-                work.wait(beyond: seen, timeout: min(retryDelay, limit))
-            case .end:
-                end()
-                // The system may give the name to another thread.
-                drainThread.store(0, ordering: .relaxed)
-                return
-            }
+    /// Writes what has been recorded, or closes the file, on one of the threads of the pool.
+    ///
+    /// - Returns: When the log needs its next turn; `nil` if that is up to the next event.
+    func takeTurn() -> ContinuousClock.Instant? {
+        turnThread.store(BackgroundThread.current, ordering: .relaxed)
+        // The system may give the name to another thread.
+        defer { turnThread.store(0, ordering: .relaxed) }
+        if pending.withLock({ $0.beginTurn() }) {
             let before = pending.withLock { $0.statistics.savedBytes }
-            let isComplete = saveAll()
-            let hasProgressed = pending.withLock { $0.statistics.savedBytes } != before
-            retryDelay =
-                isComplete || hasProgressed
-                ? Self.shortestRetryDelay : min(retryDelay * 2, Self.longestRetryDelay)
+            saveAll()
+            pending.withLock { $0.adaptRetryDelay(hasProgressed: $0.statistics.savedBytes != before) }
         }
+        switch pending.withLock({ $0.plan() }) {
+        case .nothing: return nil
+        case .write(let delay): return .now + delay
+        case .end:
+            end()
+            return nil
+        }
+    }
+
+    /// Reports that a turn takes too long: the disk does not answer, or `onIssue` does not return.
+    func reportHang() {
+        let issues = pending.withLock { pending -> [TensorBoardError] in
+            guard ContinuousClock.now - pending.lastProgress >= options.stallTimeout else { return [] }
+            pending.issues.add(.diskHangs(pending.statistics.pendingEvents, options, path: pending.path))
+            return pending.issues.takePending()
+        }
+        for issue in issues { options.onIssue(issue) }
     }
 
     /// Writes what has been recorded, as the only one who does.

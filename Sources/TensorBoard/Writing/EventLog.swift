@@ -5,27 +5,26 @@ import Synchronization
 import SystemPackage
 import TFRecord
 
-/// The engine of a writer: encodes events into a buffer on the caller's thread, writes the buffer on its own thread.
+/// The engine of a writer: encodes events into a buffer on the caller's thread, writes the buffer on a thread of the pool.
 ///
 /// Two locks divide the work. `pending` guards what callers touch and is held only to encode, frame and append. `saving`
 /// guards the file and is held while the system writes; a logging call never waits for it. The two buffers change places,
 /// so nothing is copied. Lock order: `saving` before `pending`.
 ///
-/// The drain thread keeps the log alive until it is closed; the log does not know its writer, so a writer that is released
+/// ``LiveEventLogs`` keeps the log alive until it is closed; the log does not know its writer, so a writer that is released
 /// can close it.
 final class EventLog: Sendable {
     let options: SummaryWriter.Options
     let pending: BargingLock<PendingEvents>
     let saving: Mutex<Saving>
-    /// Something for the drain thread to do.
-    let work = WakeUpSignal()
-    /// Something that the drain thread has done.
+    let pool = DrainPool.shared
+    /// Something was written, or failed.
     let progress = WakeUpSignal()
-    /// The drain thread; 0 before it runs.
-    let drainThread = Atomic<UInt>(0)
+    /// The thread that has the log's turn; 0 for none.
+    let turnThread = Atomic<UInt>(0)
     private let process = getpid()
 
-    /// Creates the event file, with the records that begin it, and starts the drain thread.
+    /// Creates the event file, with the records that begin it.
     ///
     /// - Throws: ``TensorBoardError``; no file is left behind then.
     init(
@@ -40,7 +39,7 @@ final class EventLog: Sendable {
         pending = BargingLock(PendingEvents(files.file, wallTime: time, run.session, options))
         saving = Mutex(Saving(files: files, lock: run.lock))
 
-        let problem = BackgroundThread.start { [self] in drain() }
+        let problem = pool.start()
         guard problem == 0 else {
             saving.withLock { $0.files.remove() }
             throw TensorBoardError(
@@ -56,12 +55,22 @@ final class EventLog: Sendable {
     /// The event file that is being written.
     var path: FilePath { pending.withLock { $0.path } }
 
-    /// Whether this is the process that made the log, not one that was forked from it: there the drain thread is missing,
-    /// and the file is the parent's.
+    /// Whether this is the process that made the log, not one that was forked from it: there the threads are missing, and
+    /// the file is the parent's.
     var isInItsProcess: Bool { process == getpid() }
 
-    /// Whether this is the drain thread, on which `onIssue` may call the writer: it must not wait for itself.
-    var isDrain: Bool { drainThread.load(ordering: .relaxed) == BackgroundThread.current }
+    /// Whether this thread has the log's turn: `onIssue` may call the writer on it, which must not wait for itself.
+    var hasTurn: Bool { turnThread.load(ordering: .relaxed) == BackgroundThread.current }
+
+    /// Asks for a turn.
+    @inline(__always)
+    func ask(for request: PendingEvents.TurnRequest) {
+        switch request {
+        case .none: break
+        case .later: pool.schedule(self, at: .now + options.flushInterval)
+        case .now: pool.schedule(self, at: .now)
+        }
+    }
 }
 
 // MARK: - Recording
@@ -81,15 +90,12 @@ extension EventLog {
     @inline(__always)
     func addScalar(_ value: Float, step: Int, at index: (inout TagTable) -> Int) {
         let time = options.clock()
-        let wakesDrain: Bool? = pending.withLock { pending in
+        let request: PendingEvents.TurnRequest? = pending.withLock { pending in
             guard options.durability != .everyEvent, pending.isReady else { return nil }
             let index = index(&pending.tags)
             return pending.appendKnownScalar(value, at: index, step: step, wallTime: time)
         }
-        if let wakesDrain {
-            if wakesDrain { work.signal() }
-            return
-        }
+        if let request { return ask(for: request) }
         record(at: time) { pending in
             pending.appendScalar(value, at: index(&pending.tags), step: step)
         }
@@ -116,14 +122,14 @@ extension EventLog {
     ///
     /// - Returns: `false` if the buffer is full and the event should wait.
     private func record(at time: Double, mayWait: Bool, _ body: (inout PendingEvents) -> Void) -> Bool {
-        var wakesDrain = false
+        var request = PendingEvents.TurnRequest.none
         var recordedEvents = 0
         let (isDone, issues) = pending.withLock { pending -> (Bool, [TensorBoardError]) in
             if pending.phase != .open {
                 pending.statistics.droppedEvents += 1
                 pending.issues.add(.closed(path: pending.path))
             } else if pending.isFull {
-                if mayWait, !pending.isStalled, !isDrain { return (false, []) }
+                if mayWait, !pending.isStalled, !hasTurn { return (false, []) }
                 pending.statistics.droppedEvents += 1
                 pending.unreportedDropCount += 1
                 pending.issues.add(.eventsDropped(options, path: pending.path))
@@ -133,18 +139,18 @@ extension EventLog {
                 if options.durability == .everyEvent {
                     recordedEvents = pending.statistics.recordedEvents
                 } else {
-                    wakesDrain = pending.wakesDrain()
+                    request = pending.turnRequest()
                 }
             }
             return (true, pending.issues.takePending())
         }
-        if wakesDrain { work.signal() }
+        ask(for: request)
         if recordedEvents > 0 { save(upTo: recordedEvents) }
         for issue in issues { options.onIssue(issue) }
         return isDone
     }
 
-    /// Writes on the caller's thread, unless writing fails at present: then the drain thread tries again.
+    /// Writes on the caller's thread, unless writing fails at present: then a thread of the pool tries again.
     private func save(upTo event: Int) {
         guard isInItsProcess else { return }
         let isSaved = wait { pending in
@@ -154,10 +160,10 @@ extension EventLog {
             // The thread that has the file writes for all.
             if let round = saving.withLockIfAvailable({ save(&$0) }) { finish(round) }
         }
-        let wakesDrain = pending.withLock { pending in
-            pending.statistics.savedEvents < event && pending.wakesDrain()
+        let request = pending.withLock { pending in
+            pending.statistics.savedEvents < event ? pending.turnRequest() : .none
         }
-        if !isSaved || wakesDrain { work.signal() }
+        ask(for: isSaved ? request : .now)
     }
 
     /// Whether the log is open for what does not go into the event file; counts it as dropped if not.
@@ -185,7 +191,7 @@ extension EventLog {
 // MARK: - Waiting
 
 extension EventLog {
-    /// Waits for the drain thread.
+    /// Waits until something is written.
     ///
     /// - Parameters:
     ///   - isOver: Looks whether the wait is over.
@@ -232,10 +238,10 @@ extension EventLog {
             return (statistics.recordedEvents, statistics.failedWrites, statistics.pendingEvents == 0)
         }
         if isDone { return }
-        if isDrain {
+        if hasTurn {
             saveAll()
         } else {
-            work.signal()
+            ask(for: .now)
         }
         let hasEnded = wait(until: { pending in
             pending.statistics.savedEvents >= target || pending.statistics.failedWrites > failures
@@ -251,7 +257,7 @@ extension EventLog {
 // MARK: - Closing
 
 extension EventLog {
-    /// Writes what is in memory, closes the file and ends the drain thread.
+    /// Writes what is in memory and closes the file.
     ///
     /// Later calls wait for the first and find nothing to do.
     ///
@@ -261,9 +267,9 @@ extension EventLog {
     func close(outcome: SummaryWriter.Outcome? = nil) throws(TensorBoardError) {
         guard isInItsProcess else { return }
         let isFirst = beginClosing(outcome: outcome)
-        guard !isDrain else {
-            // Called by `onIssue`, or by the end of a writer that only `onIssue` held: the drain thread does it when it
-            // returns.
+        guard !hasTurn else {
+            // Called by `onIssue`, or by the end of a writer that only `onIssue` held: it is done when
+            // that returns.
             pending.withLock { $0.abandonment = .now + options.stallTimeout }
             return
         }
@@ -274,7 +280,7 @@ extension EventLog {
         }
     }
 
-    /// Ends recording and lets the drain thread write what is in memory.
+    /// Ends recording and has what is in memory written.
     ///
     /// - Parameter outcome: What a run with hyperparameters has come to; `nil` leaves that open.
     /// - Returns: Whether recording was open.
@@ -291,7 +297,7 @@ extension EventLog {
             pending.isUrgent = true
             return true
         }
-        work.signal()
+        ask(for: .now)
         // Callers that wait for room in the buffer need not any more.
         progress.signal()
         return isFirst
@@ -302,15 +308,15 @@ extension EventLog {
     /// - Parameter start: When the wait began.
     /// - Throws: As ``close(outcome:)``.
     func finishClosing(since start: ContinuousClock.Instant = .now) throws(TensorBoardError) {
-        if isDrain {
-            // `onIssue` ends the program, and the drain thread never gets on.
+        if hasTurn {
+            // `onIssue` ends the program, and the turn never ends.
             saveAll()
             return
         }
         if !wait(since: start, until: { $0.phase == .closed }) {
             pending.withLock { $0.giveUp() }
             LiveEventLogs.remove(self)
-            work.signal()
+            ask(for: .now)
             progress.signal()
         }
         let statistics = pending.withLock { $0.statistics }

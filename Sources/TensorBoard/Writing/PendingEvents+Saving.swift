@@ -41,45 +41,61 @@ struct FileBounds {
     }
 }
 
-/// What the drain thread asks of the pending events, and tells them.
+/// What the thread that has the log's turn asks of the pending events, and tells them.
 extension PendingEvents {
-    /// What the drain thread is to do next.
+    private static let shortestRetryDelay = Duration.milliseconds(10)
+    private static let longestRetryDelay = Duration.seconds(5)
+    /// While a caller waits, a failing disk is tried so often within `stallTimeout`.
+    private static let awaitedAttempts = 50
+
+    /// What is to be done next.
     enum Plan {
-        /// Nothing is in memory: wait for something.
-        case sleep
-        /// Wait for company, then write.
-        case gather
-        /// Write at once.
-        case hurry
-        /// Writing failed: wait a while, then try again; often if a caller waits for it.
-        case retry(isAwaited: Bool)
-        /// Everything is written, or given up.
+        /// Nothing is in memory: the next event asks for a turn.
+        case nothing
+        /// Write after a while: when there is company, or the disk may work again.
+        case write(after: Duration)
+        /// Everything is written, or given up: close the file.
         case end
     }
 
-    /// What the drain thread is to do next.
-    ///
-    /// Asked by the drain thread alone.
+    /// Whether a turn that begins has something to write.
+    mutating func beginTurn() -> Bool {
+        isUrgent = false
+        return phase != .closed && statistics.pendingEvents > 0
+    }
+
+    /// What is to be done next.
     mutating func plan() -> Plan {
-        let isUrgent = isUrgent
-        self.isUrgent = false
         let isDone = statistics.pendingEvents == 0
         let isFailing = statistics.standingIssue != nil
         switch phase {
         case .closed: return .end
         case .closing where isDone || abandonment.map({ $0 < .now }) == true: return .end
-        case .closing: return isUrgent || !isFailing ? .hurry : .retry(isAwaited: true)
+        case .closing: return .write(after: isFailing ? retryDelay(isAwaited: true) : .zero)
         case .open: break
         }
         if isDone {
-            drainSleeps = true
-            return .sleep
+            isIdle = true
+            return .nothing
         }
-        if isUrgent { return .hurry }
-        return isFailing ? .retry(isAwaited: waiterCount > 0) : .gather
+        if isFailing { return .write(after: retryDelay(isAwaited: waiterCount > 0)) }
+        return .write(after: isUrgent ? .zero : options.flushInterval)
     }
 
-    /// Gives the drain thread what was recorded, in exchange for a buffer that is empty.
+    private func retryDelay(isAwaited: Bool) -> Duration {
+        isAwaited ? min(retryDelay, max(Self.shortestRetryDelay, options.stallTimeout / Self.awaitedAttempts)) : retryDelay
+    }
+
+    /// Lengthens the delay after an attempt that achieved nothing.
+    mutating func adaptRetryDelay(hasProgressed: Bool) {
+        if hasProgressed || statistics.standingIssue == nil {
+            retryDelay = Self.shortestRetryDelay
+        } else {
+            retryDelay = min(retryDelay * 2, Self.longestRetryDelay)
+        }
+    }
+
+    /// Hands over what was recorded, in exchange for a buffer that is empty.
     mutating func handOver(_ saving: inout EventLog.Saving) {
         swap(&buffer, &saving.outgoing)
         saving.fileStarts = fileStarts[...]
@@ -93,6 +109,7 @@ extension PendingEvents {
         if outcome.bytes > 0 {
             isStalled = false
             lastProgress = .now
+            issues.forget(.diskHangs)
         }
         if phase == .closed {
             // Given up too early.
@@ -131,7 +148,7 @@ extension PendingEvents {
 extension PendingEvents {
     /// Gives what was encoded for a file that is gone, and is not in it, the descriptions that the new one lacks.
     ///
-    /// - Parameter saving: What the drain thread has taken; afterwards all that is in memory.
+    /// - Parameter saving: What was handed over; afterwards all that is in memory.
     mutating func moveToReplacement(_ saving: inout EventLog.Saving) {
         let outgoing = saving.outgoing.count - saving.savedBytes
         var starts = saving.fileStarts.map { $0 - saving.savedBytes } + fileStarts.map { $0 + outgoing }

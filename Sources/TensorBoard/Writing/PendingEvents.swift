@@ -22,7 +22,7 @@ struct PendingEvents: ~Copyable {
     var path: FilePath
     var phase = Phase.open
 
-    /// Records that the drain thread has not taken yet.
+    /// Records that were not handed over to be written yet.
     var buffer = RecordBuffer()
     /// Where in `buffer` the records of the files that follow begin.
     var fileStarts: [Int] = []
@@ -55,19 +55,21 @@ struct PendingEvents: ~Copyable {
     /// Events that were dropped and that the log does not mention yet.
     var unreportedDropCount = 0
 
-    // What the drain thread is to do; see `PendingEvents+Saving`.
+    // When and how they are written; see `PendingEvents+Saving`.
 
-    /// Whether a caller waits for the drain thread, or the buffer is large.
+    /// Whether a caller waits until something is written, or the buffer is large.
     var isUrgent = false
+    /// Whether the log waits for its next event, which then has to ask for a turn.
+    var isIdle = true
     /// How many callers wait until something is written.
     var waiterCount = 0
     /// Whether callers have waited in vain for a full buffer to become emptier; they do not wait again until it does.
     var isStalled = false
-    /// Whether the drain thread waits without a time limit, and so must be woken.
-    var drainSleeps = false
+    /// How long to wait before a failing disk is tried again.
+    var retryDelay = Duration.milliseconds(10)
     /// When something was written last.
     var lastProgress = ContinuousClock.now
-    /// When the drain thread gives up what it cannot write, if no caller waits for the end who would.
+    /// When what cannot be written is given up, if no caller waits for the end who would.
     var abandonment: ContinuousClock.Instant?
 
     /// A buffer of this size is written without waiting for company.
@@ -116,9 +118,9 @@ extension PendingEvents {
     ///   - index: Its tag's index.
     ///   - step: The position on the horizontal axis.
     ///   - wallTime: Seconds since 1970-01-01 UTC.
-    /// - Returns: Whether the drain thread must be woken; `nil` if the event was not taken, because it needs more than that.
+    /// - Returns: Whether the log needs a turn; `nil` if the event was not taken, because it needs more than that.
     @inline(__always)
-    mutating func appendKnownScalar(_ value: Float, at index: Int, step: Int, wallTime: Double) -> Bool? {
+    mutating func appendKnownScalar(_ value: Float, at index: Int, step: Int, wallTime: Double) -> TurnRequest? {
         let before = buffer.count
         guard wallTime.isFinite, step.magnitude <= stepLimit,
             let byteCount = tags[index].template?.byteCount,
@@ -129,7 +131,7 @@ extension PendingEvents {
         if step > highestStep { highestStep = step }
         statistics.recordedEvents += 1
         statistics.recordedBytes += buffer.count - before
-        return wakesDrain()
+        return turnRequest()
     }
 
     /// Appends the event of one scalar, and keeps its form for those to come.
@@ -301,15 +303,26 @@ extension PendingEvents {
         return true
     }
 
-    /// Whether the drain thread must be woken for what was just appended.
+    /// Whether the log needs a turn for what was just appended.
+    enum TurnRequest {
+        case none
+        /// After a while, when there is company.
+        case later
+        case now
+    }
+
+    /// Whether the log needs a turn for what was just appended.
     @inline(__always)
-    mutating func wakesDrain() -> Bool {
-        if drainSleeps {
-            drainSleeps = false
-            return true
+    mutating func turnRequest() -> TurnRequest {
+        if buffer.count >= Self.urgentByteCount, !isUrgent {
+            isUrgent = true
+            isIdle = false
+            return .now
         }
-        guard buffer.count >= Self.urgentByteCount, !isUrgent else { return false }
-        isUrgent = true
-        return true
+        guard isIdle else { return .none }
+        isIdle = false
+        // The first event after a while finds nothing to wait for but its company.
+        lastProgress = max(lastProgress, .now)
+        return .later
     }
 }

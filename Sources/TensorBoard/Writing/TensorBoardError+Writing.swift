@@ -167,6 +167,15 @@ extension TensorBoardError {
         )
     }
 
+    static func diskHangs(_ pending: Int, _ options: SummaryWriter.Options, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .diskHangs,
+            "the disk has not answered for \(options.stallTimeout), \(pending.counted("event")) wait in memory; see to it that "
+                + "the disk works",
+            path: path
+        )
+    }
+
     static func cannotClose(_ problem: Errno, path: FilePath) -> TensorBoardError {
         TensorBoardError(
             .cannotWrite,
