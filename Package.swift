@@ -36,7 +36,7 @@ let package = Package(
         .target(name: "CChecksum"),
         .target(name: "Platform"),
         .target(name: "Summaries"),
-        .target(name: "TFRecord", dependencies: ["CChecksum", "CZlib", systemPackage]),
+        .target(name: "TFRecord", dependencies: ["CChecksum", "CZlib", "Platform", systemPackage]),
         .target(name: "EventCoding", dependencies: ["Summaries", "CEventProtos", "CProtobufC"]),
         .target(name: "MediaCoding", dependencies: ["CZlib"]),
         .target(name: "Drawing", dependencies: ["Platform", "Summaries"]),

@@ -1,4 +1,5 @@
 import EventFiles
+import Platform
 public import Summaries
 import Synchronization
 import SystemPackage
@@ -91,13 +92,17 @@ public final class SummaryWriter: SummarySink {
     ) throws(TensorBoardError) {
         try options.validate()
         // Not kept: it holds the run's lock, which the log gives back when it is closed.
-        var run = try RunOpening(logDirectory, options, operations)
+        var run = try FileSizeSignal.withoutEndingProgram { () throws(TensorBoardError) in
+            try RunOpening(logDirectory, options, operations)
+        }
         directory = run.directory
         earlierFiles = run.earlierFiles
         self.operations = operations
         self.logDirectory = directory.path
         do throws(TensorBoardError) {
-            log = try EventLog(run, options: options, operations: operations)
+            log = try FileSizeSignal.withoutEndingProgram { () throws(TensorBoardError) in
+                try EventLog(run, options: options, operations: operations)
+            }
         } catch {
             run.cancel()
             throw error

@@ -1,4 +1,6 @@
 import EventFiles
+import Foundation
+import Platform
 import Synchronization
 import SystemPackage
 import TestSupport
@@ -236,5 +238,140 @@ struct WriteFaultTests {
         disk.release()
         try writer.flush()
         #expect(try writer.eventFile.loggedEvents().count == 1000)
+    }
+
+    /// While a caller waits, a failing disk is tried often, also after it has failed for long.
+    @Test func spaceThatReturnsWhileCloseWaitsSavesEverything() async throws {
+        let disk = FullDisk(capacity: 100, problem: .noSpace)
+        let options = SummaryWriter.Options(stallTimeout: .seconds(3), onIssue: { _ in })
+        let writer = try writer(options, disk.operations)
+        for step in 0..<10 { writer.scalar("x", step, step: step) }
+        // The delay between two attempts has grown beyond a second by the eighth.
+        while writer.statistics.failedWrites < 8 { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(BackgroundThread.start { usleep(200_000); disk.makeRoom() } == 0)
+        let start = ContinuousClock.now
+        try writer.close()
+        #expect(ContinuousClock.now - start < .seconds(3))
+        #expect(writer.statistics.savedEvents == 10)
+        #expect(writer.statistics.droppedEvents == 0)
+    }
+
+    @Test func aLossIsReportedByTheLogAndByCloseThoughNothingIsLoggedAfterwards() throws {
+        let disk = FullDisk(capacity: 100, problem: .noSpace)
+        let options = SummaryWriter.Options(bufferLimit: 1000, stallTimeout: .milliseconds(20), onIssue: { _ in })
+        let writer = try writer(options, disk.operations)
+        for step in 0..<100 { writer.scalar("x", step, step: step) }
+        let dropped = writer.statistics.droppedEvents
+        #expect(dropped > 0)
+        disk.makeRoom()
+        let error = #expect(throws: TensorBoardError.self) { try writer.close() }
+        #expect(error?.code == .eventsDropped)
+        #expect(error?.message.hasPrefix("\(dropped) events") == true)
+        let notice = try #require(try writer.eventFile.loggedEvents().last?.values.first)
+        #expect(notice.text(1) == "summary_writer/dropped_events")
+        #expect(writer.statistics.pendingEvents == 0)
+        #expect(writer.statistics.droppedEvents == dropped)
+    }
+
+    @Test func everyEventThatACloseGivesUpIsCountedOnce() throws {
+        let disk = FullDisk(capacity: 100, problem: .noSpace)
+        let options = SummaryWriter.Options(bufferLimit: 1000, stallTimeout: .milliseconds(20), onIssue: { _ in })
+        let writer = try writer(options, disk.operations)
+        for step in 0..<100 { writer.scalar("x", step, step: step) }
+        let error = #expect(throws: TensorBoardError.self) { try writer.close() }
+        #expect(error?.message.hasPrefix("101 events could not be written") == true)
+        // The notice that events were dropped is one more.
+        #expect(writer.statistics.droppedEvents == 101)
+        #expect(writer.statistics.pendingEvents == 0)
+    }
+
+    @Test func callsAfterCloseAreReportedOnce() throws {
+        let issues = IssueCollector()
+        let writer = try writer(.init(onIssue: issues.collect), .system)
+        try writer.close()
+        for step in 0..<3 { writer.scalar("x", step, step: step) }
+        writer.text("note", "late", step: 3)
+        #expect(issues.all.map(\.code) == [.writerClosed])
+        #expect(writer.statistics.droppedEvents == 4)
+    }
+
+    /// A write behind the end of a file that was emptied would leave a hole of zeros, at which readers stop.
+    @Test func aFileThatIsCutOffBetweenLookAndWriteLosesNothingNew() throws {
+        let cuts = Mutex(false)
+        var operations = FileOperations.system
+        operations.write = { descriptor, bytes, offset in
+            if cuts.withLock({ $0 }) {
+                cuts.withLock { $0 = false }
+                _ = FileOperations.system.truncate(descriptor, 0)
+            }
+            return FileOperations.system.write(descriptor, bytes, offset)
+        }
+        let issues = IssueCollector()
+        let writer = try writer(.init(onIssue: issues.collect), operations)
+        writer.scalar("x", 1, step: 0)
+        try writer.flush()
+        let first = writer.eventFile
+        cuts.withLock { $0 = true }
+        writer.scalar("x", 2, step: 1)
+        try writer.flush()
+        #expect(writer.eventFile != first)
+        #expect(try writer.eventFile.events().filter { try !$0.scalars.isEmpty }.map(\.step) == [1])
+        #expect(issues.all.map(\.code) == [.fileReplaced])
+        try writer.close()
+    }
+
+    @Test(arguments: SummaryWriter.Options.Durability.allCases)
+    func theLimitOfFileSizesEndsNoProgram(_ durability: SummaryWriter.Options.Durability) async throws {
+        let (run, durability) = (directory.appending("run").string, durability.rawValue)
+        await #expect(processExitsWith: .exitCode(3)) { [run = run as String, durability = durability as String] in
+            var limit = rlimit(rlim_cur: 500, rlim_max: 500)
+            #if os(Linux)
+            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+            #else
+            setrlimit(RLIMIT_FSIZE, &limit)
+            #endif
+            let options = SummaryWriter.Options(
+                durability: try #require(SummaryWriter.Options.Durability(rawValue: durability)),
+                stallTimeout: .milliseconds(100),
+                onIssue: { _ in }
+            )
+            let writer = try SummaryWriter(logDirectory: run, options: options)
+            writer.embedding("e", [[1, 2], [3, 4]] as [[Float]], labels: ["a", String(repeating: "b", count: 1000)], step: 0)
+            for step in 0..<100 { writer.scalar("x", step, step: step) }
+            let error = #expect(throws: TensorBoardError.self) { try writer.flush() }
+            exitProcess(error?.errno == .fileTooLarge ? 3 : 4)
+        }
+    }
+
+    @Test(.enabled(if: FilePath("/proc/self/statm").exists))
+    func aBufferThatIsFullTakesNoMoreThanItsLimitAndIsGivenBack() async throws {
+        let run = directory.appending("run").string
+        await #expect(processExitsWith: .exitCode(3)) { [run = run as String] in
+            func residentBytes() throws -> Int {
+                let fields = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+                return (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
+            }
+            let disk = StuckDisk()
+            let options = SummaryWriter.Options(stallTimeout: .milliseconds(50), onIssue: { _ in })
+            let writer = try SummaryWriter(logDirectory: FilePath(run), options: options, operations: disk.operations)
+            writer.scalar("x", 1, step: 0)
+            try writer.flush()
+            let before = try residentBytes()
+            disk.stick()
+            let series = writer.scalarSeries("x")
+            var step = 1
+            while writer.statistics.droppedEvents == 0 {
+                for _ in 0..<10_000 { series.record(1, step: step); step += 1 }
+            }
+            let full = try residentBytes() - before
+            disk.release()
+            let deadline = ContinuousClock.now + .seconds(30)
+            var afterwards = full
+            while afterwards > 8 << 20, ContinuousClock.now < deadline {
+                usleep(1000)
+                afterwards = try residentBytes() - before
+            }
+            exitProcess(full < (64 << 20) * 13 / 10 && afterwards <= 8 << 20 ? 3 : 4)
+        }
     }
 }

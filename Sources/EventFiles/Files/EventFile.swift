@@ -13,6 +13,8 @@ package struct EventFile: ~Copyable {
         package var records: Int
         /// What kept the rest out.
         package var problem: Errno?
+        /// Whether the file was cut off while it was written: before the new records there is a hole.
+        package var isCutOff = false
     }
 
     package let path: FilePath
@@ -20,6 +22,8 @@ package struct EventFile: ~Copyable {
     private let operations: FileOperations
     /// The length of the file as far as it holds whole records.
     package private(set) var length: Int64 = 0
+    /// The last bytes before ``length``; `nil` if they were not asked for.
+    private var footer: UInt32?
 
     /// Creates a file that must not exist yet.
     package init(_ path: FilePath, operations: FileOperations) throws(Errno) {
@@ -45,11 +49,13 @@ package struct EventFile: ~Copyable {
     ///   - count: How many records they are.
     ///   - synchronizes: Whether to wait until they are on the storage device. If that fails they count as not written,
     ///     and are written again: what a device has lost is not found by waiting again.
+    ///   - verifiesEnd: Whether to look if the records before are still there.
     /// - Returns: What is in the file now, and what kept the rest out.
     package mutating func write(
         _ records: UnsafeRawBufferPointer,
         count: Int,
-        synchronizes: Bool = false
+        synchronizes: Bool = false,
+        verifiesEnd: Bool = false
     ) -> Outcome {
         guard let descriptor else { return Outcome(bytes: 0, records: 0, problem: .badFileDescriptor) }
         let (written, problem) = operations.writeAll(records, to: descriptor, at: length)
@@ -62,8 +68,26 @@ package struct EventFile: ~Copyable {
         if synchronizes, whole.bytes > 0, let problem = operations.synchronize(descriptor) {
             return Outcome(bytes: 0, records: 0, problem: problem)
         }
+        if verifiesEnd, whole.bytes > 0, isCutOff(descriptor) {
+            return Outcome(bytes: 0, records: 0, problem: problem, isCutOff: true)
+        }
         length += Int64(whole.bytes)
+        if whole.bytes > 0 {
+            let offset = whole.bytes - MemoryLayout<UInt32>.size
+            footer = verifiesEnd ? records.loadUnaligned(fromByteOffset: offset, as: UInt32.self) : nil
+        }
         return Outcome(bytes: whole.bytes, records: whole.records, problem: problem)
+    }
+
+    /// Whether the record before the end that is known is there no more.
+    private func isCutOff(_ descriptor: FileDescriptor) -> Bool {
+        let byteCount = MemoryLayout<UInt32>.size
+        guard let footer, length >= byteCount else { return false }
+        var found: UInt32 = 0
+        let result = withUnsafeMutableBytes(of: &found) { operations.read(descriptor, $0, length - Int64(byteCount)) }
+        // What cannot be read says nothing about the file.
+        guard case .success(byteCount) = result else { return false }
+        return found != footer
     }
 
     /// Closes the file; some file systems say only now that they could not keep what was written.

@@ -13,10 +13,12 @@ package struct FileOperations: Sendable {
         case unknown
     }
 
-    /// Creates a file that must not exist yet, for its owner to read and write and everyone else to read.
+    /// Creates a file that must not exist yet, to write and read, for everyone else to read.
     package var create: @Sendable (FilePath) -> Result<FileDescriptor, Errno>
     /// Writes at an offset; may write less than all.
     package var write: @Sendable (FileDescriptor, UnsafeRawBufferPointer, Int64) -> Result<Int, Errno>
+    /// Reads at an offset; may read less than asked for.
+    package var read: @Sendable (FileDescriptor, UnsafeMutableRawBufferPointer, Int64) -> Result<Int, Errno>
     /// Cuts the file to a length.
     package var truncate: @Sendable (FileDescriptor, Int64) -> Errno?
     /// Waits until the file's content is on the storage device.
@@ -42,7 +44,7 @@ package struct FileOperations: Sendable {
             result {
                 try FileDescriptor.open(
                     path,
-                    .writeOnly,
+                    .readWrite,
                     options: [.create, .exclusiveCreate, .closeOnExec],
                     permissions: [.ownerReadWrite, .groupRead, .otherRead]
                 ).aboveStandardStreams()
@@ -50,6 +52,9 @@ package struct FileOperations: Sendable {
         },
         write: { descriptor, bytes, offset in
             result { try descriptor.write(toAbsoluteOffset: offset, bytes, retryOnInterrupt: false) }
+        },
+        read: { descriptor, bytes, offset in
+            result { try descriptor.read(fromAbsoluteOffset: offset, into: bytes) }
         },
         truncate: { descriptor, length in problem { try descriptor.resize(to: length) } },
         synchronize: { descriptor in

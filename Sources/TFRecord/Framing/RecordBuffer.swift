@@ -84,10 +84,14 @@ package struct RecordBuffer: ~Copyable, Sendable {
     }
 
     /// Doubles the capacity, or more when the next record needs more, so that appending stays linear over all.
+    ///
+    /// A large buffer grows by more: memory from the system costs nothing before it is used, and while a buffer is copied
+    /// it is there twice.
     @inline(never)
     private mutating func grow(by needed: Int) {
-        let (doubled, overflows) = storage.count.multipliedReportingOverflow(by: 2)
-        let capacity = max(count + needed, overflows ? 0 : doubled, Self.smallestCapacity)
+        let factor = storage.count >= OwnedBytes.mappedByteCount ? 16 : 2
+        let (larger, overflows) = storage.count.multipliedReportingOverflow(by: factor)
+        let capacity = max(count + needed, overflows ? 0 : larger, Self.smallestCapacity)
         storage.reallocate(count: capacity, keeping: count)
     }
 }

@@ -156,7 +156,12 @@ extension EventFileSequence {
         count: Int,
         synchronizes: Bool
     ) -> EventFile.Outcome {
-        let outcome = file.write(records, count: count, synchronizes: synchronizes)
+        let outcome = file.write(
+            records,
+            count: count,
+            synchronizes: synchronizes,
+            verifiesEnd: vainReplacementCount <= Self.vainReplacementLimit
+        )
         if outcome.bytes > 0, vainReplacementCount <= Self.vainReplacementLimit { vainReplacementCount = 0 }
         return outcome
     }

@@ -37,8 +37,8 @@ extension EventLog {
     /// As much as is handed to the system at once, so that callers who wait see a slow disk get on.
     private static let largestWrite = 4 << 20
 
-    /// A buffer that grew larger than this under a fault is given back when it is empty.
-    private static let retainedCapacity = 4 << 20
+    /// The memory of a buffer that held more than this is given back when it is empty.
+    private static let retainedByteCount = 4 << 20
 
     /// Writes what has been recorded, or closes the file, on one of the threads of the pool.
     ///
@@ -87,7 +87,7 @@ extension EventLog {
     func save(_ saving: inout Saving) -> SavingRound {
         repeat {
             if let end = write(&saving) { return end }
-            saving.outgoing.removeAll(keepingCapacity: saving.outgoing.capacity <= Self.retainedCapacity)
+            saving.outgoing.removeAll(keepingCapacity: saving.outgoing.count <= Self.retainedByteCount)
             saving.savedBytes = 0
             saving.savedRecords = 0
             pending.withLock { $0.handOver(&saving) }
@@ -107,6 +107,10 @@ extension EventLog {
             }
             let fileEnd = saving.fileStarts.first ?? saving.outgoing.count
             let outcome = write(&saving, byteLimit: min(Self.largestWrite, fileEnd - saving.savedBytes))
+            if outcome.isCutOff {
+                if let end = replaceFile(&saving) { return end }
+                continue
+            }
             saving.savedBytes += outcome.bytes
             saving.savedRecords += outcome.records
             pending.withLock { $0.observeSaved(outcome) }

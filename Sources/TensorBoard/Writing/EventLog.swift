@@ -158,7 +158,8 @@ extension EventLog {
             return pending.phase == .closed
         } orElse: {
             // The thread that has the file writes for all.
-            if let round = saving.withLockIfAvailable({ save(&$0) }) { finish(round) }
+            let round = FileSizeSignal.withoutEndingProgram { saving.withLockIfAvailable { save(&$0) } }
+            if let round { finish(round) }
         }
         let request = pending.withLock { pending in
             pending.statistics.savedEvents < event ? pending.turnRequest() : .none

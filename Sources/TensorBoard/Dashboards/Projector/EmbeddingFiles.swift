@@ -22,7 +22,9 @@ extension SummaryWriter {
             synchronizes: log.options.durability == .storage
         )
         do throws(TensorBoardError) {
-            try files.save(embedding, tag: value.tag, step: step)
+            try FileSizeSignal.withoutEndingProgram { () throws(TensorBoardError) in
+                try files.save(embedding, tag: value.tag, step: step)
+            }
         } catch {
             log.report(error)
         }
