@@ -1,15 +1,6 @@
 import CEventProtos
 package import Summaries
 
-extension HyperparameterRecord {
-    /// The tag of a run's hyperparameters, which the HParams dashboard looks for.
-    package static let sessionStartTag = "_hparams_/session_start_info"
-    /// The tag of a run's outcome.
-    package static let sessionEndTag = "_hparams_/session_end_info"
-    /// The tag of the columns that several runs share.
-    package static let experimentTag = "_hparams_/experiment"
-}
-
 extension PluginContent {
     /// The content that makes a run a row of the HParams dashboard.
     ///

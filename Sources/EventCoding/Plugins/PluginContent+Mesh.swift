@@ -64,8 +64,6 @@ extension PluginContent {
 }
 
 extension SummaryValue {
-    static let meshDashboard = "mesh"
-
     /// The metadata of a part of a mesh, with the name by which the dashboard puts the parts together.
     ///
     /// The name can only be given now: a scope changes the tag alone. A message may be written in pieces, of which the

@@ -192,7 +192,7 @@ extension Image {
         _ range: ClosedRange<Float>?
     ) throws(SummaryError) -> [UInt8] {
         if Number.self == UInt8.self, range == nil { return Array(UnsafeRawBufferPointer(samples)) }
-        let range = range ?? 0...Number.fullColor
+        let range = range ?? 0...(Number.isInteger ? 255 : 1)
         if Number.self == Float.self {
             return try quantize(UnsafeRawBufferPointer(samples).assumingMemoryBound(to: Float.self), range)
         }

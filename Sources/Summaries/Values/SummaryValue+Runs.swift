@@ -8,7 +8,7 @@ extension SummaryValue {
     /// - Parameter graph: The nodes with their inputs.
     /// - Returns: The value, which belongs to the whole run.
     public static func graph(_ graph: GraphDefinition) -> SummaryValue {
-        SummaryValue(tag: "__run_graph__", payload: .graph(graph))
+        SummaryValue(tag: ReservedTag.runGraph, payload: .graph(graph))
     }
 
     /// Creates the time and the memory that each node of the graph took in one run.
@@ -78,17 +78,14 @@ extension SummaryValue {
                 inGroup: group
             )
         } catch {
-            return .invalid(hyperparametersTag, "the hyperparameters could not be encoded: \(error.encodingReason)")
+            return .invalid(ReservedTag.sessionStart, "the hyperparameters could not be encoded: \(error.encodingReason)")
         }
     }
 
     private static func hyperparameters(_ values: [String: HyperparameterValue], inGroup group: String) -> SummaryValue
     {
-        SummaryValue(tag: hyperparametersTag, payload: .hyperparameters(values, group: group))
+        SummaryValue(tag: ReservedTag.sessionStart, payload: .hyperparameters(values, group: group))
     }
-
-    /// The one tag under which TensorBoard looks for hyperparameters.
-    package static let hyperparametersTag = "_hparams_/session_start_info"
 
     /// Creates what the Custom Scalars dashboard shows: charts with several series each, in categories.
     ///
@@ -98,7 +95,7 @@ extension SummaryValue {
     /// - Parameter layout: The categories and their charts; each chart needs a series.
     /// - Returns: The value, which belongs to the whole run.
     public static func layout(_ layout: ScalarLayout) -> SummaryValue {
-        SummaryValue(tag: "custom_scalars__config__", payload: .layout(layout))
+        SummaryValue(tag: ReservedTag.scalarLayout, payload: .layout(layout))
     }
 
     /// Creates a title and a description for a tag, to be shown with its values.

@@ -19,7 +19,7 @@ extension SummaryValue {
             return SummaryValue(
                 tag: String(tag),
                 payload: .tensor(TensorValue(shape: [elements.count], elements: .string(elements))),
-                metadata: SummaryMetadata(pluginName: "images", dataClass: .blobSequence)
+                metadata: SummaryMetadata(pluginName: PluginName.images, dataClass: .blobSequence)
             )
         }
     }
@@ -38,7 +38,7 @@ extension SummaryValue {
                 tag: String(tag),
                 payload: .tensor(TensorValue(shape: [files.count], elements: .string(files))),
                 metadata: SummaryMetadata(
-                    pluginName: "audio",
+                    pluginName: PluginName.audio,
                     pluginContent: PluginContent.audio,
                     dataClass: .blobSequence
                 )

@@ -18,7 +18,7 @@ extension SummaryValue {
     var isRunContent: Bool {
         switch payload {
         case .graph, .runMetadata, .hyperparameters, .layout, .chart, .description, .embedding: true
-        case .invalid: tag == Self.hyperparametersTag
+        case .invalid: tag == ReservedTag.sessionStart
         case .scalar, .histogram, .tensor: false
         }
     }
@@ -56,7 +56,7 @@ extension PendingEvents {
     private mutating func append(_ tag: String, _ metadata: RunMetadata, step: Int) {
         let problem = tag.isEmpty ? "run metadata needs a tag, for example step\(step)" : metadata.problem
         if let problem { return refuse(.invalidSummary(problem, tag: tag, step: step, path: path)) }
-        guard admit(tag, to: SummaryValue.runMetadataDashboard, step: step) != nil else { return }
+        guard admit(tag, to: PluginName.runMetadata, step: step) != nil else { return }
         if unreportedDropCount > 0 { appendDropNotice(step: step) }
         observe(step)
         append(Event(wallTime: lastWallTime, step: step, what: .runMetadata(tag: tag, metadata)))

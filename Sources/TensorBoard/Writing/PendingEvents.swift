@@ -135,7 +135,7 @@ extension PendingEvents {
     /// Appends the event of one scalar, and keeps its form for those to come.
     mutating func appendScalar(_ value: Float, at index: Int, step: Int) {
         append([.scalar(tags[index].tag, value)], step: step)
-        guard tags[index].dashboard == SummaryValue.scalarDashboard else { return }
+        guard tags[index].dashboard == PluginName.scalars else { return }
         tags[index].template = ScalarTemplate(tag: tags[index].tag, step: step, encoder: &encoder)
     }
 }

@@ -48,7 +48,7 @@ public struct AudioClip: Sendable, Hashable {
     ) {
         if let samples = samples.scalars as? [Int16] {
             self.samples = .int16(samples)
-        } else if Samples.Scalar.fullColor == 1 {
+        } else if !Samples.Scalar.isInteger {
             self.samples = .float(samples.floats, encoding)
         } else {
             self.samples = .unknownScale("\(Samples.Scalar.self)")

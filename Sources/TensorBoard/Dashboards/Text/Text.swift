@@ -15,7 +15,7 @@ extension SummaryValue {
         SummaryValue(
             tag: String(tag),
             payload: .tensor(TensorValue(shape: [], elements: .string([Array(markdown.utf8)]))),
-            metadata: SummaryMetadata(pluginName: "text", dataClass: .tensor)
+            metadata: SummaryMetadata(pluginName: PluginName.text, dataClass: .tensor)
         )
     }
 

@@ -1,6 +1,6 @@
 /// One record of an event file, as it was written.
 ///
-/// Events are read by `EventFileReader` of the module `TensorBoard`:
+/// `EventFileReader` of the module `TensorBoardLogs` reads them:
 ///
 /// ```swift
 /// while let event = try reader.next() {
@@ -9,7 +9,7 @@
 /// }
 /// ```
 public struct LoggedEvent: Sendable, Equatable {
-    /// What an event is about.
+    /// The forms that the content of an event has.
     public enum Content: Sendable, Equatable {
         /// Nothing that this library knows; TensorBoard ignores it.
         case other
@@ -35,7 +35,7 @@ public struct LoggedEvent: Sendable, Equatable {
         public enum Status: Int, Sendable, Hashable {
             /// None of the others.
             case unspecified = 0
-            /// From this step on, what an earlier session logged is void, to TensorBoard's Python loader.
+            /// A session began: TensorBoard's Python loader purges the points of earlier sessions at or after this step.
             case start = 1
             /// The session came to its end.
             case stop = 2
@@ -67,7 +67,7 @@ public struct LoggedEvent: Sendable, Equatable {
     public var offset: Int
     /// The size of the record, its frame included.
     public var byteCount: Int
-    /// Seconds since 1970-01-01 UTC; any number, even one that is none.
+    /// Seconds since 1970-01-01 UTC; NaN and infinities are possible.
     public var wallTime: Double
     /// The position on the horizontal axis; may be negative.
     public var step: Int
