@@ -1,6 +1,6 @@
 import CEventProtos
 import CProtobufC
-package import Summaries
+import Summaries
 
 /// Turns protobuf bytes of any writer into events.
 ///

@@ -1,6 +1,6 @@
 import CEventProtos
 import CProtobufC
-package import Summaries
+import Summaries
 
 extension PluginContent {
     /// What the HParams dashboard keeps about a run or several; `nil` if the bytes are no such message.

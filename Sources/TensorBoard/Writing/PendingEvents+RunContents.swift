@@ -22,14 +22,17 @@ extension SummaryValue {
         case .scalar, .histogram, .tensor: false
         }
     }
+
+    /// The number of values of a histogram that are NaN or infinite; 0 for other kinds.
+    var nonFiniteCount: Int {
+        if case .histogram(let histogram) = payload { histogram.nonFiniteCount } else { 0 }
+    }
 }
 
 /// What belongs to the whole run or to the graph, not to one step.
 extension PendingEvents {
-    /// Appends a value that belongs to the whole run or to the graph.
-    ///
-    /// - Returns: `false` for any other value.
-    mutating func appendRunContent(_ value: SummaryValue, step: Int) -> Bool {
+    /// Appends a value that belongs to the whole run or to the graph; other values are ignored.
+    mutating func appendRunContent(_ value: SummaryValue, step: Int) {
         switch value.payload {
         case .graph(let graph): append(graph)
         case .runMetadata(let metadata): append(value.tag, metadata, step: step)
@@ -42,9 +45,8 @@ extension PendingEvents {
         case .embedding: break
         case .invalid(let reason) where value.isRunContent:
             refuse(.invalidHyperparameters(reason, path: path))
-        case .scalar, .histogram, .tensor, .invalid: return false
+        case .scalar, .histogram, .tensor, .invalid: break
         }
-        return true
     }
 
     private mutating func append(_ graph: GraphDefinition) {
