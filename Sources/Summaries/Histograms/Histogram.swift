@@ -23,7 +23,7 @@ public struct Histogram: Sendable, Equatable {
     var edges: [Double] = []
 
     /// Why the histogram cannot be shown, as the end of a sentence; `nil` if it can.
-    public internal(set) var problem: String?
+    package internal(set) var problem: String?
 
     var smallest = Double.infinity
     var largest = -Double.infinity
@@ -55,6 +55,13 @@ public struct Histogram: Sendable, Equatable {
         self.init()
         insert(contentsOf: values)
         if let bins { values.withScalars { divide($0, into: bins) } }
+    }
+
+    /// Counts the numbers of a literal such as `[0, .nan]` or `[]`.
+    @_disfavoredOverload
+    public init(_ values: [Float]) {
+        self.init()
+        values.span.withUnsafeBufferPointer { insert(numbers: $0) }
     }
 
     /// Counts any sequence of floating-point numbers.

@@ -67,7 +67,7 @@ public struct SummaryStep: SummaryTarget {
     public var step: Int { collector.step }
 
     /// The values collected so far, with full tags.
-    public var values: [SummaryValue] { collector.values }
+    package var values: [SummaryValue] { collector.values }
 
     /// Whether the sink keeps values at all.
     public var isEnabled: Bool { collector.sink.isEnabled }

@@ -99,7 +99,7 @@ public struct Image: Sendable, Hashable {
     ///   - range: What stands for black and for white; `nil` for 0 to 1, and for 0 to 255 with integers.
     /// - Returns: The images.
     /// - Throws: As for one image.
-    public static func batch(
+    package static func batch(
         _ samples: some NumericData & ~Escapable,
         count: Int,
         height: Int,

@@ -130,6 +130,25 @@ extension SummaryTarget {
         )
     }
 
+    /// Logs an image of a literal such as `[0, .nan]`; see
+    /// ``SummaryValue/image(_:_:height:width:channels:layout:range:compression:)``.
+    @_disfavoredOverload
+    public func image<each Step>(
+        _ tag: some StringProtocol,
+        _ samples: [Float],
+        height: Int,
+        width: Int,
+        channels: Int,
+        step: repeat each Step,
+        wallTime: Double? = nil
+    ) where Position == StepArguments<repeat each Step> {
+        log(
+            .image(tag, samples, height: height, width: width, channels: channels),
+            at: Position(repeat each step),
+            wallTime
+        )
+    }
+
     /// Logs an image; see ``SummaryValue/image(_:_:layout:range:compression:)``.
     public func image<each Step>(
         _ tag: some StringProtocol,
@@ -156,4 +175,10 @@ extension SummaryTarget {
     ) where Position == StepArguments<repeat each Step> {
         log(.image(tag, encoded: file), at: Position(repeat each step), wallTime)
     }
+}
+
+extension SummarySink {
+    /// An image needs a step.
+    @available(*, unavailable, message: "pass the step: image(tag, image, step: step)")
+    public func image(_ tag: some StringProtocol, _ image: Any) {}
 }

@@ -135,3 +135,9 @@ extension SummaryTarget {
         )
     }
 }
+
+extension SummarySink {
+    /// A text needs a step.
+    @available(*, unavailable, message: "pass the step: text(tag, markdown, step: step)")
+    public func text(_ tag: some StringProtocol, _ markdown: some StringProtocol) {}
+}
