@@ -77,7 +77,7 @@ enum Ink {
     static let strong = Color(0x21_21_21)
     /// Numbers and units.
     static let soft = Color(0x61_61_61)
-    /// The line that data stands on, and frames.
+    /// The baseline of data, and frames.
     static let frame = Color(0x9E_9E_9E)
     /// The lines that guide the eye.
     static let grid = Color(0xE4_E4_E4)
@@ -93,7 +93,7 @@ enum Ink {
 public struct ColorMap: Sendable, Hashable {
     /// Colours at equal distances.
     private let stops: [Color]
-    /// Whether the middle stands for zero, so that a range that is not given lies evenly around it.
+    /// Whether the middle is zero, so that the default range is symmetric.
     let isDiverging: Bool
 
     private init(_ stops: [UInt32], isDiverging: Bool = false) {

@@ -53,7 +53,7 @@ public struct Figure: Sendable, Hashable {
     public var yAxis: Axis
     /// What is drawn, in this order.
     public var series: [Series]
-    /// The names of bars, from the left; nothing if there are no bars.
+    /// The names of bars, from the left; empty if there are no bars.
     public var categories: [String]
     /// The width in points, of 2×2 pixels each.
     ///

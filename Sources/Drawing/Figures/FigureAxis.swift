@@ -4,7 +4,7 @@ import Platform
 struct AxisTick: Equatable {
     /// Where it is.
     let value: Double
-    /// What stands beside it.
+    /// The label.
     let text: String
 }
 
@@ -19,7 +19,7 @@ extension AxisTick {
         let (lower, upper) = (range.lowerBound, range.upperBound)
         let roughStep = (upper - lower) / Double(max(1, count))
         let power = log10(roughStep).rounded(.down)
-        // Too close together, or too far apart, to be told from each other by digits.
+        // Too close together, or too far apart, to be distinguished by their digits.
         guard roughStep.isFinite, abs(power) < 290, max(abs(lower), abs(upper)) / roughStep < 1e12 else {
             return (lower < upper ? [lower, upper] : [lower]).map { AxisTick(value: $0, text: "\(DecimalText($0))") }
         }
@@ -158,7 +158,7 @@ struct DecimalText: Hashable {
             return
         }
         let exponent = Int(log10(abs(value)).rounded(.down)) - digitCount + 1
-        // Two steps, since 10^(−exponent) of a huge number is no normal number.
+        // Two steps, since 10^(−exponent) of a huge number is not a normal number.
         let half = exponent / 2
         let digits = value / pow(10, Double(half)) / pow(10, Double(exponent - half))
         self.init(significand: Int(digits.rounded()), exponent: exponent)

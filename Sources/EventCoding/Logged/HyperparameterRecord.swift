@@ -1,6 +1,6 @@
 public import Summaries
 
-/// What a file says about hyperparameters: those of a run, how the run ended, or the columns of several runs.
+/// A record of the HParams plugin: the hyperparameters of a run, its outcome, or the columns of several runs.
 public enum HyperparameterRecord: Sendable, Hashable {
     /// How a session ended.
     public enum Outcome: Int, Sendable, Hashable {

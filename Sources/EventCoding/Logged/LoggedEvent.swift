@@ -13,7 +13,7 @@ public struct LoggedEvent: Sendable, Equatable {
     public enum Content: Sendable, Equatable {
         /// Nothing that this library knows; TensorBoard ignores it.
         case other
-        /// The version of the file, `brain.Event:2` in practice; it stands at the beginning.
+        /// The version of the file, `brain.Event:2` in practice; the first event of a file.
         case fileVersion(String)
         /// A computation graph, a serialized `GraphDef`.
         case graph([UInt8])
@@ -47,7 +47,7 @@ public struct LoggedEvent: Sendable, Equatable {
         public var status: Status
         /// Where the checkpoint is.
         public var checkpointPath: String
-        /// What the writer says about it.
+        /// The writer's comment.
         public var message: String
 
         /// Creates an entry.
@@ -55,7 +55,7 @@ public struct LoggedEvent: Sendable, Equatable {
         /// - Parameters:
         ///   - status: The kind of the entry.
         ///   - checkpointPath: Where the checkpoint is.
-        ///   - message: What the writer says about it.
+        ///   - message: The writer's comment.
         public init(_ status: Status, checkpointPath: String = "", message: String = "") {
             self.status = status
             self.checkpointPath = checkpointPath
@@ -73,11 +73,11 @@ public struct LoggedEvent: Sendable, Equatable {
     public var step: Int
     /// What the event is about.
     public var content: Content
-    /// The program that wrote the file, if it says so.
+    /// The program that wrote the file, if it is recorded.
     public var writer: String?
     /// Whether a text in the event is not valid UTF-8, which stops both loaders of TensorBoard.
     ///
-    /// What is wrong in it was replaced by U+FFFD.
+    /// Invalid bytes were replaced by U+FFFD.
     public var hasInvalidText: Bool
 
     /// Creates an event.
@@ -88,7 +88,7 @@ public struct LoggedEvent: Sendable, Equatable {
     ///   - wallTime: Seconds since 1970-01-01 UTC.
     ///   - step: The position on the horizontal axis.
     ///   - content: What the event is about.
-    ///   - writer: The program that wrote the file, if it says so.
+    ///   - writer: The program that wrote the file, if it is recorded.
     ///   - hasInvalidText: Whether a text in the event is not valid UTF-8.
     public init(
         offset: Int = 0,

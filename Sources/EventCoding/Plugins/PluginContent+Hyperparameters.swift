@@ -34,7 +34,7 @@ extension PluginContent {
         }
     }
 
-    /// The content that says how a session ended.
+    /// The content with the outcome of a session.
     ///
     /// - Parameters:
     ///   - isSuccess: Whether the training did what it should.
@@ -54,7 +54,7 @@ extension PluginContent {
         }
     }
 
-    /// The content that says what the HParams dashboard shows of several runs.
+    /// The content with the columns that the HParams dashboard shows of several runs.
     ///
     /// - Parameters:
     ///   - experiment: The columns.
@@ -103,7 +103,7 @@ extension MessageArena {
         message.pointee.name = bytes(hyperparameter.name)
         message.pointee.display_name = bytes(hyperparameter.displayName)
         message.pointee.description = bytes(hyperparameter.summary)
-        // TensorBoard hides the columns of hyperparameters that are said to be the same in all runs.
+        // TensorBoard hides the columns of hyperparameters that are declared equal in all runs.
         message.pointee.differs = 1
         switch hyperparameter.domain {
         case .text:

@@ -36,7 +36,7 @@ public struct Embedding: Sendable, Equatable {
     /// What is known of each point.
     ///
     /// A tab or a line break becomes a space, and an empty text a dash where the browser would skip the line. TensorBoard
-    /// forgets the name of a column that is alone.
+    /// ignores the name of a single column.
     public var columns: [Column]
 
     /// One thumbnail a point, all of one size and number of channels.

@@ -97,7 +97,7 @@ public struct Histogram: Sendable, Equatable {
     /// The number of values that are NaN or infinite.
     public var nonFiniteCount: Int { nanCount + positiveInfinityCount + negativeInfinityCount }
 
-    /// Forgets all values and keeps the memory, so that a histogram can be filled anew without an allocation.
+    /// Removes all values and keeps the memory, so that a histogram can be reused without an allocation.
     public mutating func removeAll() {
         var entries = [Entry]()
         swap(&entries, &self.entries)

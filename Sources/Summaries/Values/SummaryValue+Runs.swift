@@ -2,7 +2,7 @@ extension SummaryValue {
     /// Creates the graph of the computation, for the Graphs dashboard.
     ///
     /// One a run: of several, TensorBoard shows the last. A writer reports a graph with two nodes of one name, or with
-    /// an input that is no node. It leaves out constants and texts of more than 1024 bytes, because a browser gets all
+    /// an input that is not a node. It leaves out constants and texts of more than 1024 bytes, because a browser gets all
     /// of them at once; TensorBoard says so where they would stand.
     ///
     /// - Parameter graph: The nodes with their inputs.
@@ -78,7 +78,10 @@ extension SummaryValue {
                 inGroup: group
             )
         } catch {
-            return .invalid(ReservedTag.sessionStart, "the hyperparameters could not be encoded: \(error.encodingReason)")
+            return .invalid(
+                ReservedTag.sessionStart,
+                "the hyperparameters could not be encoded: \(error.encodingReason)"
+            )
         }
     }
 
@@ -89,7 +92,7 @@ extension SummaryValue {
 
     /// Creates what the Custom Scalars dashboard shows: charts with several series each, in categories.
     ///
-    /// Of several layouts in a run TensorBoard shows the last, with the charts of ``scalars(_:_:)`` behind it. It joins
+    /// Of several layouts in a run TensorBoard shows the last, followed by the charts of ``scalars(_:_:)``. It joins
     /// the layouts of several runs.
     ///
     /// - Parameter layout: The categories and their charts; each chart needs a series.

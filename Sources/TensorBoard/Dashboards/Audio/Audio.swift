@@ -28,7 +28,7 @@ extension SummaryValue {
     ///
     /// - Parameters:
     ///   - tag: The name of the series.
-    ///   - samples: Floating-point numbers from -1 to 1 or `Int16`, the channels of one moment side by side. What is beyond is clipped.
+    ///   - samples: Floating-point numbers from -1 to 1 or `Int16`, the channels interleaved. Values outside are clipped.
     ///   - sampleRate: Samples of a channel in a second, in Hz.
     ///   - channels: From 1 to 8; the first two are left and right.
     ///   - encoding: How to store the samples.

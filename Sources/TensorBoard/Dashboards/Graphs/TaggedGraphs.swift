@@ -17,7 +17,11 @@ extension SummaryValue {
     ) -> SummaryValue {
         if let problem = graph.problem ?? runMetadata?.problem { return .invalid(tag, problem) }
         let bytes = PluginContent.taggedGraph(graph.withoutLargeAttributes, runMetadata: runMetadata)
-        return ofGraphs(tag, bytes, plugin: runMetadata == nil ? PluginName.taggedGraph : PluginName.graphWithRunMetadata)
+        return ofGraphs(
+            tag,
+            bytes,
+            plugin: runMetadata == nil ? PluginName.taggedGraph : PluginName.graphWithRunMetadata
+        )
     }
 
     /// A value of one of the plugins that the Graphs dashboard reads.

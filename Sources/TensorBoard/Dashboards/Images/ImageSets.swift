@@ -29,7 +29,7 @@ extension SummaryValue {
     ///   - width: The number of pixels in a row.
     ///   - channels: 1 for grey, 2 for grey and alpha, 3 for RGB, 4 for RGBA.
     ///   - layout: The order of an image's samples.
-    ///   - range: What stands for black and for white; `nil` for 0 to 1, and for 0 to 255 with integers.
+    ///   - range: The values of black and white; `nil` for 0 to 1, and for 0 to 255 with integers.
     ///   - compression: How hard to compress.
     /// - Returns: The value, or the reason why there is none.
     public static func images(

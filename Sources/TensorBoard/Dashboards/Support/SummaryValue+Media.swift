@@ -13,7 +13,7 @@ extension SummaryValue {
         making(tag) {
             let files = try files()
             guard let first = files.first else { return .invalid(tag, "there are no images; give one or more") }
-            // TensorBoard wants the size first, as text.
+            // TensorBoard expects the size first, as text.
             let size = [first.width, first.height].map { Array(String($0).utf8) }
             let elements = size + files.map(\.bytes)
             return SummaryValue(

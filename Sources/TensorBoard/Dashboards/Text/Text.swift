@@ -153,7 +153,7 @@ enum MarkdownText {
             longest = max(longest, current)
         }
         let fence = String(repeating: "`", count: longest + 1)
-        // Anything else behind a fence, and TensorBoard would not take it for one.
+        // TensorBoard does not recognize a fence that is followed by anything else.
         let name = language.unicodeScalars.filter { scalar in
             scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789_+-#.".unicodeScalars.contains(scalar))
         }
@@ -163,7 +163,7 @@ enum MarkdownText {
 
     /// A table.
     ///
-    /// In HTML, because a Markdown table would need escapes that depend on what stands beside them, and has no line breaks
+    /// In HTML, because a Markdown table would need escapes that depend on their neighbours, and has no line breaks
     /// in cells. TensorBoard takes both.
     static func table(_ rows: [[String]], header: [String]) -> String {
         var html = "<table>\n"
