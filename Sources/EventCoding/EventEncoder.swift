@@ -52,7 +52,7 @@ package struct EventEncoder: ~Copyable {
         }
     }
 
-    /// Begins the values of one step, in place of what was prepared before.
+    /// Begins the values of one step and discards what was prepared before.
     package mutating func beginSummary() {
         arena.reset()
         values.removeAll(keepingCapacity: true)

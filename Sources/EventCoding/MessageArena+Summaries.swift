@@ -35,7 +35,7 @@ extension MessageArena {
 
     /// Gives a value metadata that is packed already.
     ///
-    /// protobuf-c writes the fields that it does not know as they are, behind those that it knows.
+    /// protobuf-c writes unknown fields unchanged, after the known ones.
     private mutating func attach(
         _ metadata: PackedMetadata,
         to value: UnsafeMutablePointer<Tensorboard__Summary__Value>

@@ -1,7 +1,7 @@
 import CEventProtos
 package import Summaries
 
-/// The metadata of a tag as it stands in each of its values, packed once.
+/// The metadata that each value of a tag carries, packed once.
 ///
 /// TensorBoard itself needs it with a tag's first value only; other readers of event files want it with every one, as
 /// TensorFlow writes it.

@@ -2,20 +2,20 @@ import Summaries
 
 /// The packed event of one scalar, of which only time, step and value change from event to event.
 ///
-/// protobuf-c packs the event once for a tag; then three numbers are put in place, which takes a small part of the time
+/// protobuf-c packs the event once for a tag; then three numbers are patched, which takes a small part of the time
 /// that packing takes. A test holds both ways to the same bytes.
 package struct ScalarTemplate {
     private var bytes: [UInt8]
     private let stepByteCount: Int
 
-    /// Where the time is, behind the key of the first field.
+    /// The offset of the time, after the key of the first field.
     private static let timeOffset = 1
-    /// Where the step is, behind the time and the key of the second field.
+    /// The offset of the step, after the time and the key of the second field.
     private static let stepOffset = 10
 
     /// Packs an event with a step that takes as many bytes as this one.
     package init(tag: String, step: Int, encoder: inout EventEncoder) {
-        // The value stands last; neither 1 is a default, which would be left out.
+        // The value is last. Both are 1 because defaults are not encoded.
         let byteCount = encoder.prepare(Event(wallTime: 1, step: step, what: .summary([.scalar(tag, 1)])))
         bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
             encoder.pack(into: UnsafeMutableRawBufferPointer(buffer))
@@ -27,7 +27,7 @@ package struct ScalarTemplate {
     /// The size of the packed event.
     package var byteCount: Int { bytes.count }
 
-    /// Puts the numbers of an event in place and lends its bytes.
+    /// Patches the numbers of an event and passes its bytes to `body`.
     ///
     /// A number that is zero takes no bytes, and a step takes from one to ten.
     ///

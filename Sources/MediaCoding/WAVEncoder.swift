@@ -52,11 +52,11 @@ package struct WAVEncoder: Sendable, Hashable {
     /// Encodes a clip.
     ///
     /// - Parameters:
-    ///   - samples: From -1 to 1, the channels of one moment side by side. What is beyond is clipped.
+    ///   - samples: From -1 to 1, the channels interleaved. Values outside are clipped.
     ///   - format: How to store them; as `int16`, 1 becomes 32767 and -1 becomes -32767.
     /// - Returns: The bytes of a file.
     /// - Throws: ``MediaCodingError``: no samples, or not as many for every channel; a sample that is NaN or infinite,
-    ///   since no sound stands for it; more than 4 GiB.
+    ///   which no sample can represent; more than 4 GiB.
     package func encode(_ samples: [Float], as format: SampleFormat = .int16) throws(MediaCodingError) -> [UInt8] {
         var file = try header(sampleCount: samples.count, format)
         if let index = samples.firstIndex(where: { !$0.isFinite }) {
@@ -104,7 +104,7 @@ extension WAVEncoder {
             throw MediaCodingError(.wrongSampleCount, message)
         }
         let description = formatDescription(format)
-        // Beside 16-bit PCM, every format also says how many samples a channel has.
+        // Every format but 16-bit PCM has a `fact` chunk with the number of samples of a channel.
         let factByteCount = format == .int16 ? 0 : 12
         let headerByteCount = 12 + 8 + description.count + factByteCount + 8
         let (dataByteCount, overflows) = sampleCount.multipliedReportingOverflow(by: format.byteCount)
@@ -132,7 +132,7 @@ extension WAVEncoder {
 
     /// The data of the `fmt ` chunk.
     ///
-    /// More than two channels need the extensible form, which says which loudspeaker a channel is for.
+    /// More than two channels need the extensible form, which assigns the channels to loudspeakers.
     private func formatDescription(_ format: SampleFormat) -> [UInt8] {
         let isExtensible = channels > 2
         let bitsPerSample = UInt16(8 * format.byteCount)

@@ -139,11 +139,10 @@ public final class SummaryWriter: SummarySink {
     ///
     /// - Parameter event: The values with their step.
     public func add(_ event: SummaryEvent) {
-        let embeddings = event.values.filter(\.isEmbedding)
-        if !embeddings.isEmpty {
+        if event.values.contains(where: \.isEmbedding) {
             guard log.admitsFiles() else { return }
-            for value in embeddings { save(value, step: event.step) }
-            if embeddings.count == event.values.count { return }
+            for value in event.values where value.isEmbedding { save(value, step: event.step) }
+            if event.values.allSatisfy(\.isEmbedding) { return }
         }
         log.add(event)
     }

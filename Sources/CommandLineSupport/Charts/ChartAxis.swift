@@ -60,7 +60,7 @@ struct ChartAxis {
         let (lower, upper) = (bounds.lowerBound, bounds.upperBound)
         let roughStep = upper / Double(count) - lower / Double(count)
         let unit = pow(10, log10(roughStep).rounded(.down))
-        // Too close together, or too far apart, to be told from each other by digits.
+        // Too close together, or too far apart, to be distinguished by their digits.
         guard unit.isFinite, unit > 0, max(abs(lower), abs(upper)) / roughStep < 1e9 else { return [lower, upper] }
         let step = ([1, 2, 5, 10].first { $0 * unit >= roughStep * 0.999 } ?? 10) * unit
         let first = (lower / step - 1e-9).rounded(.up)

@@ -16,7 +16,7 @@ package struct LineChart: Sendable {
         /// Creates a curve.
         ///
         /// - Parameters:
-        ///   - name: What stands beside it.
+        ///   - name: The label at its end.
         ///   - x: Where its points are from left to right.
         ///   - y: Where they are from bottom to top; as many.
         ///   - background: Other values at the same places, drawn faintly where there are colours; as many or none.
@@ -62,7 +62,7 @@ package struct LineChart: Sendable {
         curves.append(curve)
     }
 
-    /// The chart in lines, as wide as the terminal, without a line break behind the last.
+    /// The chart in lines, as wide as the terminal, without a line break after the last.
     ///
     /// - Parameter terminal: Where it is to be shown.
     /// - Returns: The lines; `nil` if no point can be shown.
@@ -142,7 +142,7 @@ package struct LineChart: Sendable {
         }
     }
 
-    /// Which curve's name stands in which line: that of its last point, or near it where several end together.
+    /// The line of each curve's name: that of its last point, or near it where several end together.
     private func endLabels(_ names: [String], _ yAxis: ChartAxis, height: Int) -> [Int: Int] {
         var ends: [(curve: Int, row: Int)] = []
         for (index, curve) in curves.enumerated() {

@@ -47,7 +47,7 @@ package final class ProgressBar: Sendable {
     ///   - label: What is being done.
     ///   - terminal: Where it is drawn.
     ///   - isQuiet: Whether nothing is to be drawn.
-    ///   - elapsed: Tells the time since the work began.
+    ///   - elapsed: Returns the time since the work began.
     package init(
         total: Int,
         unit: Unit = .pieces,
@@ -95,7 +95,7 @@ package final class ProgressBar: Sendable {
         }
     }
 
-    /// Takes the bar off the screen for good.
+    /// Removes the bar from the screen.
     package func finish() {
         phase.withLock { phase in
             if phase == .drawn { terminal.write(Self.eraseLine) }

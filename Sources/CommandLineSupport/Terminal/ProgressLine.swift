@@ -12,7 +12,7 @@ struct ProgressLine {
 
     /// Lays the line out for a terminal: `run1   42% ━━━━────── 4,200/10,001  12,345/s  ETA 0:03`.
     ///
-    /// The bar takes the room that the words leave. When that is too little, the bar goes first.
+    /// The bar takes the width that the words leave, and is omitted where there is too little.
     func text(for terminal: Terminal) -> String {
         // The last column stays empty: many terminals would wrap there.
         let room = terminal.width - 1

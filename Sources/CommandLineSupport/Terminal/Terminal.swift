@@ -19,8 +19,8 @@ package struct Terminal: Sendable {
     /// - Parameters:
     ///   - isInteractive: Whether text can be erased and written over.
     ///   - allowsColor: Whether styles may be used.
-    ///   - width: Tells the number of columns, which changes when a window is resized.
-    ///   - output: Takes the text.
+    ///   - width: Returns the number of columns, which changes when a window is resized.
+    ///   - output: Receives the text.
     package init(
         isInteractive: Bool,
         allowsColor: Bool,
@@ -47,7 +47,7 @@ package struct Terminal: Sendable {
 
     /// Sends text, all at once so that nothing comes between.
     ///
-    /// A failure is told by ``hasLostOutput``; ``ArgumentParser/AsyncParsableCommand/runTellingErrors()`` asks for it.
+    /// ``hasLostOutput`` reports a failure; ``ArgumentParser/AsyncParsableCommand/runTellingErrors()`` asks for it.
     package func write(_ text: String) {
         output(text)
     }
@@ -57,7 +57,7 @@ package struct Terminal: Sendable {
         output("\(text)\n")
     }
 
-    /// Sends a sentence that says what went wrong, with one full stop at its end.
+    /// Writes an error message, with one full stop at its end.
     package func writeError(_ message: String) {
         output("Error: \(message.hasSuffix(".") ? String(message.dropLast()) : message).\n")
     }
@@ -106,7 +106,7 @@ extension Terminal {
     }
 
     private static func write(_ text: String, to descriptor: Int32) {
-        fflush(nil)  // What `print` holds back was said before this.
+        fflush(nil)  // Earlier output of `print` comes first.
         var text = text
         text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)
@@ -135,7 +135,7 @@ extension Terminal {
 package struct Style: Sendable, Hashable {
     private let code: Int
 
-    /// For what must stand out.
+    /// For emphasis.
     package static let bold = Style(code: 1)
     /// For what matters less.
     package static let dim = Style(code: 2)

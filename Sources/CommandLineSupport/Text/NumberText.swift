@@ -1,9 +1,9 @@
 import Platform
 
 extension BinaryFloatingPoint {
-    /// The number with a fixed number of digits behind the point, correctly rounded: `0.6931`, `12.0`, `nan`.
+    /// The number with a fixed number of digits after the point, correctly rounded: `0.6931`, `12.0`, `nan`.
     ///
-    /// What is rounded to zero has no sign.
+    /// A number that is rounded to zero has no sign.
     package func text(fractionDigits: Int) -> String {
         numberText(Double(self), format: "%.*f", digits: fractionDigits)
     }

@@ -48,7 +48,7 @@ package struct TextTable: Sendable, CustomStringConvertible {
         rows.append(cells.map(\.printable))
     }
 
-    /// The lines, without spaces at their ends and without a line break behind the last.
+    /// The lines, without spaces at their ends and without a line break after the last.
     package var description: String {
         let titles = columns.map(\.title.printable)
         let widths = columns.indices.map { column in

@@ -167,7 +167,7 @@ extension EventDecoder {
     }
 }
 
-/// The shape that a tensor says it has.
+/// The declared shape of a tensor.
 private struct ClaimedShape: CustomStringConvertible {
     /// The most axes that TensorFlow's tensors have.
     static let axisLimit = 254

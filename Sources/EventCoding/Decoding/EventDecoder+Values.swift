@@ -8,7 +8,7 @@ extension EventDecoder {
     /// - Parameters:
     ///   - value: The value, its bytes still in place.
     ///   - tag: Its tag.
-    ///   - metadata: What to take in place of its own metadata, which is not decoded then.
+    ///   - metadata: Replaces the value's own metadata, which is then not decoded.
     /// - Returns: The value.
     /// - Throws: ``MalformedMessage``.
     mutating func decode(

@@ -1,10 +1,10 @@
 import CEventProtos
 import CProtobufC
-package import Summaries
+import Summaries
 
 /// Turns protobuf bytes of any writer into events.
 ///
-/// The outer layers, down to a scalar, are walked where they lie; what is inside of them is unpacked by protobuf-c, into
+/// The outer messages, down to a scalar, are parsed in place; protobuf-c unpacks the inner ones, into
 /// an arena, and only if it is wanted.
 ///
 /// ```swift

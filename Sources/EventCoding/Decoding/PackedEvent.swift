@@ -23,14 +23,14 @@ package struct PackedEvent {
     package private(set) var step = 0
     /// What the event is about.
     package private(set) var kind = Kind.other
-    /// What is said about it, in a form that the kind decides.
+    /// The content, in a form that depends on the kind.
     package private(set) var content = UnsafeRawBufferPointer(start: nil, count: 0)
     /// The size of the event.
     let byteCount: Int
     /// The message about who wrote the file.
     private(set) var source: UnsafeRawBufferPointer?
 
-    /// Looks at an event; `nil` if the bytes are no protobuf message.
+    /// Parses the outer fields of an event; `nil` if the bytes are not a valid message.
     ///
     /// - Parameter payload: The bytes of one record.
     package init?(_ payload: UnsafeRawBufferPointer) {
@@ -77,7 +77,7 @@ package struct PackedEvent {
 extension PackedEvent {
     /// Calls `body` with the event as it would be at another time.
     ///
-    /// The time is put at the end: of a field that stands twice, protobuf takes the last.
+    /// The time is appended: protobuf takes the last occurrence of a field.
     ///
     /// - Parameters:
     ///   - wallTime: Seconds since 1970-01-01 UTC.
@@ -137,7 +137,7 @@ extension PackedEvent {
         return hasValues ? copy : nil
     }
 
-    /// Copies a message; what one field of bytes becomes, or that it goes, is said by `change`.
+    /// Copies a message; `change` returns the new content of one field, or `nil` to drop it.
     private static func copying(
         _ message: UnsafeRawBufferPointer,
         changing number: UInt32,

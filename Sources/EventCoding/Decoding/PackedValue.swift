@@ -80,7 +80,7 @@ package struct PackedValue {
     /// - Parameters:
     ///   - summary: The content of a ``PackedEvent`` of that kind.
     ///   - body: Takes a value.
-    /// - Throws: ``MalformedMessage`` when the bytes are no summary, what `body` throws.
+    /// - Throws: ``MalformedMessage`` if the bytes are not a valid summary; what `body` throws.
     @inline(__always)
     package static func forEach(
         in summary: UnsafeRawBufferPointer,

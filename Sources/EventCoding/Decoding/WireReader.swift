@@ -1,6 +1,6 @@
 /// Walks over the fields of a protobuf message where it lies, without memory of its own.
 ///
-/// For the outer layers of an event, of which there are many and which say what is worth unpacking. Their rules are
+/// For the outer messages of an event, which are many and decide what is worth unpacking. Their rules are
 /// those of protobuf-c, and a test holds both to the same results.
 struct WireReader {
     /// A field as the wire knows it.
@@ -21,12 +21,12 @@ struct WireReader {
         rest = message
     }
 
-    /// The number of bytes behind the last field.
+    /// The number of bytes after the last field.
     var remainingByteCount: Int { rest.count }
 
     /// The next field; `nil` at the end.
     ///
-    /// - Throws: ``MalformedMessage`` when the rest is no field.
+    /// - Throws: ``MalformedMessage`` if the rest is not a valid field.
     mutating func next() throws(MalformedMessage) -> Field? {
         guard !rest.isEmpty else { return nil }
         let key = try varint()
@@ -45,7 +45,7 @@ struct WireReader {
     private static var nothing: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: nil, count: 0) }
 
     private mutating func take(_ count: UInt64) throws(MalformedMessage) -> UnsafeRawBufferPointer {
-        // Compared as it is: a claim of more than there can be is no number of bytes.
+        // Compared before the conversion: a claimed length may exceed `Int`.
         guard count <= UInt64(rest.count) else { throw MalformedMessage() }
         let taken = UnsafeRawBufferPointer(rebasing: rest[..<Int(count)])
         rest = UnsafeRawBufferPointer(rebasing: rest[Int(count)...])
@@ -74,7 +74,7 @@ struct WireReader {
 extension WireReader.Field {
     /// The content, if the field is one of bytes.
     ///
-    /// - Throws: ``MalformedMessage`` for a field of another kind than its number stands for.
+    /// - Throws: ``MalformedMessage`` for a field whose wire type is not the expected one.
     func content() throws(MalformedMessage) -> UnsafeRawBufferPointer {
         guard wireType == 2 else { throw MalformedMessage() }
         return bytes
@@ -82,9 +82,9 @@ extension WireReader.Field {
 
     /// The bits, if the field is a number of that kind.
     ///
-    /// - Parameter expected: The wire type that the field's number stands for.
+    /// - Parameter expected: The wire type that the schema has for the field's number.
     /// - Returns: The bits.
-    /// - Throws: ``MalformedMessage`` for a field of another kind than its number stands for.
+    /// - Throws: ``MalformedMessage`` for a field whose wire type is not the expected one.
     func number(_ expected: UInt8) throws(MalformedMessage) -> UInt64 {
         guard wireType == expected else { throw MalformedMessage() }
         return bits

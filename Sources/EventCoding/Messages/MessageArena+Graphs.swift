@@ -5,7 +5,7 @@ import Summaries
 extension MessageArena {
     /// The producer version that graphs carry.
     ///
-    /// Any will do for TensorBoard; this one says "TensorFlow 1".
+    /// TensorBoard accepts any; this one means TensorFlow 1.
     private static let producerVersion: Int32 = 22
 
     /// A graph, already packed: an event holds it as bytes.

@@ -15,7 +15,7 @@ extension MessageArena {
     ///   - bytes: The packed message.
     ///   - unpack: The function that protoc-c made for its type.
     /// - Returns: The message, valid until the arena is reset.
-    /// - Throws: ``MalformedMessage`` when the bytes are no such message.
+    /// - Throws: ``MalformedMessage`` if the bytes are not a valid message.
     mutating func unpack<Message>(
         _ bytes: UnsafeRawBufferPointer,
         _ unpack: UnpackFunction<Message>
@@ -51,7 +51,7 @@ extension Array where Element == UInt8 {
 }
 
 extension String {
-    /// The text of a field; what is not UTF-8 in it is replaced by U+FFFD.
+    /// The text of a field, with invalid UTF-8 replaced by U+FFFD.
     init(_ data: ProtobufCBinaryData) {
         self.init(decoding: UnsafeRawBufferPointer(data), as: UTF8.self)
     }

@@ -1,9 +1,9 @@
 import CEventProtos
 import CProtobufC
-package import Summaries
+import Summaries
 
 extension PluginContent {
-    /// What the HParams dashboard keeps about a run or several; `nil` if the bytes are no such message.
+    /// What the HParams dashboard keeps about a run or several; `nil` if the bytes are not a valid message.
     package static func decodeHyperparameters(_ bytes: [UInt8]) -> HyperparameterRecord? {
         unpacked(bytes, tensorboard__hparams_plugin_data__unpack) { message in
             switch message.data_case {

@@ -1,15 +1,6 @@
 import CEventProtos
 package import Summaries
 
-extension HyperparameterRecord {
-    /// The tag of a run's hyperparameters, which the HParams dashboard looks for.
-    package static let sessionStartTag = "_hparams_/session_start_info"
-    /// The tag of a run's outcome.
-    package static let sessionEndTag = "_hparams_/session_end_info"
-    /// The tag of the columns that several runs share.
-    package static let experimentTag = "_hparams_/experiment"
-}
-
 extension PluginContent {
     /// The content that makes a run a row of the HParams dashboard.
     ///
@@ -43,7 +34,7 @@ extension PluginContent {
         }
     }
 
-    /// The content that says how a session ended.
+    /// The content with the outcome of a session.
     ///
     /// - Parameters:
     ///   - isSuccess: Whether the training did what it should.
@@ -63,7 +54,7 @@ extension PluginContent {
         }
     }
 
-    /// The content that says what the HParams dashboard shows of several runs.
+    /// The content with the columns that the HParams dashboard shows of several runs.
     ///
     /// - Parameters:
     ///   - experiment: The columns.
@@ -112,7 +103,7 @@ extension MessageArena {
         message.pointee.name = bytes(hyperparameter.name)
         message.pointee.display_name = bytes(hyperparameter.displayName)
         message.pointee.description = bytes(hyperparameter.summary)
-        // TensorBoard hides the columns of hyperparameters that are said to be the same in all runs.
+        // TensorBoard hides the columns of hyperparameters that are declared equal in all runs.
         message.pointee.differs = 1
         switch hyperparameter.domain {
         case .text:

@@ -64,14 +64,12 @@ extension PluginContent {
 }
 
 extension SummaryValue {
-    static let meshDashboard = "mesh"
-
     /// The metadata of a part of a mesh, with the name by which the dashboard puts the parts together.
     ///
     /// The name can only be given now: a scope changes the tag alone. A message may be written in pieces, of which the
     /// last wins, so a name that the content has already stays.
     func namingMesh(_ metadata: SummaryMetadata) -> SummaryMetadata {
-        // Bytes: what stands before it in the tag could be one character with the underscore.
+        // Compared as bytes: the underscore could combine with what precedes it into one character.
         let isOfTag = { (suffix: String) in tag.utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) }
         guard let suffix = PluginContent.MeshPart.allCases.map(\.suffix).first(where: isOfTag) else { return metadata }
         var metadata = metadata

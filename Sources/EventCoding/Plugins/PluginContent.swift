@@ -4,7 +4,7 @@ package import Summaries
 
 /// The messages of the stock plugins that tell a dashboard about a tag, packed as a tag's plugin content.
 ///
-/// One extension a plugin. A message with defaults alone is no bytes.
+/// One extension a plugin. A message of defaults packs to no bytes.
 package enum PluginContent {
     /// Packs the message that `build` makes.
     static func packed<Message>(
@@ -40,7 +40,7 @@ extension PluginContent {
 }
 
 extension PluginContent {
-    /// Unpacks a message for as long as `body` takes; `nil` if the bytes are no such message.
+    /// Unpacks a message for as long as `body` takes; `nil` if the bytes are not a valid message.
     static func unpacked<Message, Result>(
         _ bytes: [UInt8],
         _ unpack: UnpackFunction<Message>,
@@ -83,9 +83,9 @@ extension PluginContent {
         }
     }
 
-    /// What the content of a part of a mesh says: the mesh's name, the part, and camera, lights and material as JSON.
+    /// The content of a part of a mesh: the mesh's name, the part, and camera, lights and material as JSON.
     ///
-    /// `nil` if the bytes are no such message, or the part is none that is known.
+    /// `nil` if the bytes are not a valid message, or the part is unknown.
     package static func decodeMesh(_ bytes: [UInt8]) -> (name: String, part: MeshPart, configuration: String)? {
         unpacked(bytes, tensorboard__mesh_plugin_data__unpack) { message in
             guard let part = MeshPart.allCases.first(where: { $0.contentType == message.content_type }) else {

@@ -5,7 +5,7 @@ extension SummaryValue {
     ///
     /// A scalar without settings of its own needs none: both loaders take a `simple_value` for the Scalars dashboard.
     package var storedMetadata: SummaryMetadata? {
-        if let metadata { return metadata.pluginName == Self.meshDashboard ? namingMesh(metadata) : metadata }
+        if let metadata { return metadata.pluginName == PluginName.mesh ? namingMesh(metadata) : metadata }
         return if case .histogram = payload { Self.histogramMetadata } else { nil }
     }
 
@@ -13,7 +13,7 @@ extension SummaryValue {
     ///
     /// The value's own title and description come first.
     package func storedMetadata(displayName: String, description: String) -> SummaryMetadata? {
-        guard var metadata = storedMetadata ?? (dashboard == Self.scalarDashboard ? Self.scalarMetadata : nil) else {
+        guard var metadata = storedMetadata ?? (dashboard == PluginName.scalars ? Self.scalarMetadata : nil) else {
             return nil
         }
         if metadata.displayName.isEmpty { metadata.displayName = displayName }
@@ -27,23 +27,17 @@ extension SummaryValue {
     package var dashboard: String {
         if let metadata { return metadata.pluginName }
         return switch payload {
-        case .scalar: Self.scalarDashboard
-        case .histogram: "histograms"
-        case .graph: "graphs"
-        case .runMetadata: Self.runMetadataDashboard
-        case .hyperparameters: "hparams"
-        case .layout, .chart: "custom_scalars"
+        case .scalar: PluginName.scalars
+        case .histogram: PluginName.histograms
+        case .graph: PluginName.graphs
+        case .runMetadata: PluginName.runMetadata
+        case .hyperparameters: PluginName.hyperparameters
+        case .layout, .chart: PluginName.customScalars
         case .tensor, .embedding, .description, .invalid: ""
         }
     }
 
-    /// The dashboard of a scalar without metadata.
-    package static let scalarDashboard = "scalars"
-
-    /// What the loaders call the values of run metadata, which shares its tags with summaries.
-    package static let runMetadataDashboard = "graph_tagged_run_metadata"
-
     // Without the data class the fast loader drops title and description.
-    private static let scalarMetadata = SummaryMetadata(pluginName: scalarDashboard, dataClass: .scalar)
-    private static let histogramMetadata = SummaryMetadata(pluginName: "histograms", dataClass: .tensor)
+    private static let scalarMetadata = SummaryMetadata(pluginName: PluginName.scalars, dataClass: .scalar)
+    private static let histogramMetadata = SummaryMetadata(pluginName: PluginName.histograms, dataClass: .tensor)
 }

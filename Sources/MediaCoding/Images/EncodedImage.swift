@@ -1,4 +1,4 @@
-/// What the header of an image file says.
+/// The format and the size in the header of an image file.
 package struct EncodedImage: Sendable, Hashable {
     /// The formats that TensorBoard shows.
     package enum Format: Sendable, Hashable, CaseIterable {
@@ -18,7 +18,7 @@ package struct EncodedImage: Sendable, Hashable {
     /// Reads the header of a file; what follows it is not looked at.
     ///
     /// - Parameter bytes: The file.
-    /// - Throws: ``MediaCodingError/Code/unsupportedFormat`` for what is none of the formats,
+    /// - Throws: ``MediaCodingError/Code/unsupportedFormat`` for any other format,
     ///   ``MediaCodingError/Code/damagedHeader`` for a header that is cut short, makes no sense or names a size of zero.
     package init(probing bytes: [UInt8]) throws(MediaCodingError) {
         let reader = HeaderReader(bytes: bytes)
@@ -111,7 +111,7 @@ struct HeaderReader {
             }
             return (Int(width), Int(height))
         }
-        // A negative height says that the rows go from top to bottom.
+        // A negative height means that the rows go from top to bottom.
         guard headerByteCount >= 16, let width = littleEndian(Int32.self, at: 18),
             let height = littleEndian(Int32.self, at: 22)
         else { return nil }
@@ -122,7 +122,7 @@ struct HeaderReader {
     private var jpegSize: (width: Int, height: Int)? {
         var offset = 2
         while offset < bytes.count, bytes[offset] == 0xff {
-            // Any number of fill bytes may stand before a marker.
+            // Any number of fill bytes may precede a marker.
             while offset < bytes.count, bytes[offset] == 0xff { offset += 1 }
             guard offset < bytes.count else { return nil }
             let marker = bytes[offset]

@@ -14,7 +14,7 @@ struct RasterView {
     /// The whole of a picture.
     ///
     /// - Parameters:
-    ///   - samples: As many samples as the shape says, or more.
+    ///   - samples: At least as many samples as the shape requires.
     ///   - shape: The size.
     init(_ samples: UnsafeBufferPointer<UInt8>, _ shape: ImageShape) {
         guard let base = samples.baseAddress, samples.count >= shape.sampleCount else {
@@ -54,7 +54,7 @@ struct RasterView {
         return equalCount > rowSampleCount * height / 2
     }
 
-    /// Chooses rows that stand for the whole: four groups of neighbours, evenly spread.
+    /// Samples representative rows: four groups of adjacent ones, evenly spread.
     ///
     /// - Parameters:
     ///   - byteCount: About how many samples to choose.

@@ -4,7 +4,7 @@ extension PNGEncoder {
     /// Of a frame only the rectangle is stored in which it differs from the frame before.
     ///
     /// - Parameters:
-    ///   - samples: The frames behind one another, each with as many samples as the shape says.
+    ///   - samples: The frames one after the other, each with as many samples as the shape requires.
     ///   - shape: The size of each frame.
     ///   - framesPerSecond: From 1/65535 to 65535.
     ///   - loopCount: How many times to play all frames; 0 for without end.

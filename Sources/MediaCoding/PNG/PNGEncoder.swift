@@ -26,7 +26,7 @@ package struct PNGEncoder: Sendable, Hashable {
     /// Encodes one picture.
     ///
     /// - Parameters:
-    ///   - samples: As many as the shape says, in its order.
+    ///   - samples: As many as the shape requires, in its order.
     ///   - shape: The size.
     /// - Returns: The bytes of a file.
     /// - Throws: ``MediaCodingError``: wrong number of samples, or no memory to compress with.
@@ -64,7 +64,7 @@ package struct PNGEncoder: Sendable, Hashable {
         }
     }
 
-    /// About how much of a picture is tried: more tells better what suits it, less takes less time.
+    /// The approximate size of the sample on which the recipes are tried: a larger one chooses better and takes longer.
     private static let sampleByteCount = 1 << 14
 
     /// Chooses how to compress a picture by doing it with a few of its rows.

@@ -16,7 +16,7 @@ struct PNGRecipe: Sendable, Hashable {
     let level: Int32
     /// zlib's number of what it looks for.
     let strategy: Int32
-    /// Replaces what the level says about the search.
+    /// Replaces the search parameters of the level.
     var search: MatchSearch?
 
     /// For plots, text and enlarged pixels: long exact repetitions, which filters would break up.

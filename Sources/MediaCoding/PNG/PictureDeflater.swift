@@ -53,7 +53,7 @@ struct PictureDeflater: ~Copyable {
     /// Compresses the next bytes.
     ///
     /// - Parameters:
-    ///   - input: The bytes behind those given before.
+    ///   - input: The bytes that follow those of the previous call.
     ///   - isLast: Whether the stream ends with them.
     ///   - receive: Takes a piece of the stream, valid during the call; there may be none, or several.
     mutating func deflate(
@@ -68,7 +68,7 @@ struct PictureDeflater: ~Copyable {
             let flush = isLast && available == rest.count ? Z_FINISH : Z_NO_FLUSH
             stream.pointee.next_in = rest.baseAddress?.assumingMemoryBound(to: UInt8.self)
             stream.pointee.avail_in = available
-            // The status tells nothing more: with valid arguments, all it can say is that there is nothing to do.
+            // The status can be ignored: with valid arguments it only reports that there is nothing to do.
             _ = CZlib.deflate(stream, flush)
             while stream.pointee.avail_out == 0 {
                 receive(UnsafeRawBufferPointer(piece))

@@ -103,7 +103,7 @@ struct FilteredRows: ~Copyable {
     /// - Parameters:
     ///   - rows: At most ``batchRowCount`` rows of the picture.
     ///   - isAdaptive: Whether each row gets the filter that suits it best, or none.
-    /// - Returns: The rows, each behind the number of its filter; valid until the next call.
+    /// - Returns: The rows, each after the number of its filter; valid until the next call.
     mutating func filter(_ rows: some Sequence<Int>, isAdaptive: Bool) -> UnsafeRawBufferPointer {
         guard var output = batch.baseAddress, let zeros = zeros.baseAddress, var best = candidates.baseAddress else {
             preconditionFailure("A picture has at least one sample.")

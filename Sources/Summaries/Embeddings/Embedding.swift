@@ -36,7 +36,7 @@ public struct Embedding: Sendable, Equatable {
     /// What is known of each point.
     ///
     /// A tab or a line break becomes a space, and an empty text a dash where the browser would skip the line. TensorBoard
-    /// forgets the name of a column that is alone.
+    /// ignores the name of a single column.
     public var columns: [Column]
 
     /// One thumbnail a point, all of one size and number of channels.
@@ -48,26 +48,19 @@ public struct Embedding: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - vectors: One vector a point, all of the same length: arrays, slices or SIMD vectors of any number type.
-    ///   - columns: What is known of each point, one value a point in each column.
+    ///   - labels: One label a point, which become the first column, `label`; `nil` for none.
+    ///   - columns: Metadata of the points, one value a point in each column.
     ///   - sprites: One thumbnail a point, all of one size, or none.
     public init(
         _ vectors: [some NumericData],
+        labels: [String]? = nil,
         columns: KeyValuePairs<String, [String]> = [:],
         sprites: [Image] = []
     ) {
         self.vectors = vectors as? [[Float]] ?? vectors.map(\.floats)
-        self.columns = columns.map { Column(name: $0.key, values: $0.value) }
+        let named = labels.map { [Column(name: "label", values: $0)] } ?? []
+        self.columns = named + columns.map { Column(name: $0.key, values: $0.value) }
         self.sprites = sprites
-    }
-
-    /// Creates an embedding from one vector and one label a point.
-    ///
-    /// - Parameters:
-    ///   - vectors: One vector a point, all of the same length.
-    ///   - labels: One label a point.
-    ///   - sprites: One thumbnail a point, all of one size, or none.
-    public init(_ vectors: [some NumericData], labels: [String], sprites: [Image] = []) {
-        self.init(vectors, columns: ["label": labels], sprites: sprites)
     }
 }
 

@@ -17,7 +17,7 @@ package enum EmbeddingText {
 
     /// A row of texts.
     ///
-    /// The browser skips lines without anything to see, which would shift all labels behind.
+    /// The browser skips lines that look empty, which would shift all labels after them.
     package static func row(_ texts: some Collection<String>) -> [UInt8] {
         let cells = texts.map(cell)
         let line = cells.allSatisfy(isBlank) ? cells.map { _ in "-" } : cells

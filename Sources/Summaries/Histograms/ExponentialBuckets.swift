@@ -16,7 +16,7 @@ enum ExponentialBuckets {
 
         /// How many of the low bits of a `Float` do not count.
         static let shift = UInt32(19)
-        /// The number of cells of one sign; those of the negative values come behind those of the positive ones.
+        /// The number of cells of one sign; those of the negative values follow those of the positive ones.
         static let signedCount = 1 << 12
 
         /// The number of the cell that a value lies in.
@@ -73,7 +73,7 @@ enum ExponentialBuckets {
         return cell.bucket &+ (value >= cell.limit ? 1 : 0)
     }
 
-    /// Lends the cells without reference counting for as long as `body` runs.
+    /// Passes the cells to `body` without reference counting.
     @inline(__always)
     static func withCells<Result>(_ body: (UnsafeBufferPointer<Cell>) -> Result) -> Result {
         cells.withUnsafeBufferPointer(body)

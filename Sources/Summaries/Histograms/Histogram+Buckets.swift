@@ -8,13 +8,7 @@ extension Histogram {
         /// The number of values between the edges.
         public var count: Int
 
-        /// Creates a row.
-        ///
-        /// - Parameters:
-        ///   - lowerBound: The lower edge.
-        ///   - upperBound: The upper edge, at least the lower one.
-        ///   - count: The number of values between the edges.
-        public init(lowerBound: Double, upperBound: Double, count: Int) {
+        package init(lowerBound: Double, upperBound: Double, count: Int) {
             self.lowerBound = lowerBound
             self.upperBound = upperBound
             self.count = count
@@ -23,8 +17,9 @@ extension Histogram {
 
     /// The rows from the smallest value to the largest, without gaps or overlaps; empty if there is no value.
     ///
-    /// With given edges or a given number of bins these are the rows, empty ones too. Else neighbouring empty buckets make one row with count 0. The first edge is the smallest value and the last edge the
-    /// largest one, not the bucket's limits.
+    /// With given edges or a given number of bins these are the rows, empty ones included. With the default buckets
+    /// adjacent empty ones are one row; the first edge is the smallest value and the last edge the largest one, not the
+    /// limits of the buckets.
     public var buckets: [Bucket] {
         var buckets: [Bucket] = []
         buckets.reserveCapacity(bucketCount)
@@ -32,8 +27,8 @@ extension Histogram {
         return buckets
     }
 
-    /// The number of rows in ``buckets``.
-    public var bucketCount: Int {
+    /// The number of ``buckets``.
+    package var bucketCount: Int {
         if !edges.isEmpty { return edges.count - 1 }
         var rows = entries.count
         for index in entries.indices.dropFirst() where entries[index].bucket > entries[index - 1].bucket + 1 {

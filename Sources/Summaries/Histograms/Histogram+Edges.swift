@@ -2,7 +2,7 @@ extension Histogram {
     /// Creates a histogram of given counts, as a library or another process has counted them.
     ///
     /// Each value is taken to be in the middle of its row for ``sum`` and ``sumOfSquares``. Edges and counts that do not
-    /// fit together are reported when the histogram is logged; see ``problem``.
+    /// fit together are reported when the histogram is logged.
     ///
     /// ```swift
     /// writer.histogram("ages", Histogram(edges: [0, 18, 65, 120], counts: [12, 70, 21]), step: 0)

@@ -23,7 +23,7 @@ public struct Histogram: Sendable, Equatable {
     var edges: [Double] = []
 
     /// Why the histogram cannot be shown, as the end of a sentence; `nil` if it can.
-    public internal(set) var problem: String?
+    package internal(set) var problem: String?
 
     var smallest = Double.infinity
     var largest = -Double.infinity
@@ -55,6 +55,13 @@ public struct Histogram: Sendable, Equatable {
         self.init()
         insert(contentsOf: values)
         if let bins { values.withScalars { divide($0, into: bins) } }
+    }
+
+    /// Counts the numbers of a literal such as `[0, .nan]` or `[]`.
+    @_disfavoredOverload
+    public init(_ values: [Float]) {
+        self.init()
+        values.span.withUnsafeBufferPointer { insert(numbers: $0) }
     }
 
     /// Counts any sequence of floating-point numbers.
@@ -90,7 +97,7 @@ public struct Histogram: Sendable, Equatable {
     /// The number of values that are NaN or infinite.
     public var nonFiniteCount: Int { nanCount + positiveInfinityCount + negativeInfinityCount }
 
-    /// Forgets all values and keeps the memory, so that a histogram can be filled anew without an allocation.
+    /// Removes all values and keeps the memory, so that a histogram can be reused without an allocation.
     public mutating func removeAll() {
         var entries = [Entry]()
         swap(&entries, &self.entries)

@@ -10,9 +10,6 @@ public enum LayoutBuilder<Element> {
     /// One part.
     public static func buildExpression(_ element: Element) -> [Element] { [element] }
 
-    /// Parts that exist already.
-    public static func buildExpression(_ elements: [Element]) -> [Element] { elements }
-
     /// Parts one after the other.
     public static func buildBlock(_ parts: [Element]...) -> [Element] { parts.flatMap(\.self) }
 
@@ -25,7 +22,7 @@ public enum LayoutBuilder<Element> {
     /// Another branch of `if` or `switch`.
     public static func buildEither(second part: [Element]) -> [Element] { part }
 
-    /// The turns of a loop.
+    /// The parts of each iteration of a loop.
     public static func buildArray(_ parts: [[Element]]) -> [Element] { parts.flatMap(\.self) }
 }
 

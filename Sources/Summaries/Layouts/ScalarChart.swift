@@ -10,7 +10,7 @@ public enum ScalarChart: Sendable, Hashable {
     case margin(MarginChart)
 
     /// The title.
-    public var title: String {
+    package var title: String {
         switch self {
         case .multiline(let chart): chart.title
         case .margin(let chart): chart.title

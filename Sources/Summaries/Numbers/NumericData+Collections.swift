@@ -1,4 +1,4 @@
-/// What arrays, slices, buffers and spans have in common: elements side by side in memory.
+/// The numbers of elements that are contiguous in memory, as in arrays, slices, buffers and spans.
 ///
 /// Elements may be numbers, vectors or arrays again.
 @usableFromInline
@@ -27,7 +27,7 @@ enum NumericBuffer<Element: NumericData> {
         return try scalars.span.withUnsafeBufferPointer(body)
     }
 
-    /// Puts the numbers of all elements behind others.
+    /// Appends the numbers of all elements.
     @usableFromInline
     static func append(_ elements: UnsafeBufferPointer<Element>, to scalars: inout [Element.Scalar]) {
         if Element.self == Element.Scalar.self {
@@ -37,7 +37,7 @@ enum NumericBuffer<Element: NumericData> {
         }
     }
 
-    /// The size of each axis; `nil` if the elements differ.
+    /// The size of each axis; `nil` if the elements differ in shape.
     @usableFromInline
     static func shape(of elements: UnsafeBufferPointer<Element>) -> [Int]? {
         if Element.self == Element.Scalar.self { return [elements.count] }
@@ -48,13 +48,12 @@ enum NumericBuffer<Element: NumericData> {
     }
 }
 
-extension Array: NumericData where Element: NumericData {
-    /// The type of the numbers.
-    public typealias Scalar = Element.Scalar
+// One implementation for arrays, slices and buffers, another for vectors.
 
+extension NumericData where Self: Collection, Element: NumericData {
     /// The size of each axis; `nil` if rows differ in length.
     public var numericShape: [Int]? {
-        span.withUnsafeBufferPointer(NumericBuffer.shape)
+        withContiguousStorageIfAvailable(NumericBuffer.shape) ?? nil
     }
 
     /// Calls `body` with all numbers, in place if the elements are numbers.
@@ -62,71 +61,32 @@ extension Array: NumericData where Element: NumericData {
     public func withScalars<Result, Failure: Error>(
         _ body: (UnsafeBufferPointer<Element.Scalar>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try span.withUnsafeBufferPointer { elements throws(Failure) in
-            try NumericBuffer.withScalars(elements, body)
+        // The standard library's method throws untyped errors only.
+        var result: Swift.Result<Result, Failure>?
+        withContiguousStorageIfAvailable { elements in
+            do throws(Failure) {
+                result = .success(try NumericBuffer.withScalars(elements, body))
+            } catch {
+                result = .failure(error)
+            }
         }
+        guard let result else { preconditionFailure("\(Self.self) does not store its elements contiguously") }
+        return try result.get()
     }
 
-    /// Puts all numbers behind others.
+    /// Appends all numbers.
     public func appendScalars(to scalars: inout [Element.Scalar]) {
-        span.withUnsafeBufferPointer { NumericBuffer.append($0, to: &scalars) }
+        withContiguousStorageIfAvailable { NumericBuffer.append($0, to: &scalars) }
     }
 }
 
-extension ArraySlice: NumericData where Element: NumericData {
-    /// The type of the numbers.
-    public typealias Scalar = Element.Scalar
-
-    /// The size of each axis; `nil` if rows differ in length.
-    public var numericShape: [Int]? {
-        span.withUnsafeBufferPointer(NumericBuffer.shape)
-    }
-
-    /// Calls `body` with all numbers, in place if the elements are numbers.
-    @inlinable
-    public func withScalars<Result, Failure: Error>(
-        _ body: (UnsafeBufferPointer<Element.Scalar>) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        try span.withUnsafeBufferPointer { elements throws(Failure) in
-            try NumericBuffer.withScalars(elements, body)
-        }
-    }
-
-    /// Puts all numbers behind others.
-    public func appendScalars(to scalars: inout [Element.Scalar]) {
-        span.withUnsafeBufferPointer { NumericBuffer.append($0, to: &scalars) }
-    }
-}
-
-extension ContiguousArray: NumericData where Element: NumericData {
-    /// The type of the numbers.
-    public typealias Scalar = Element.Scalar
-
-    /// The size of each axis; `nil` if rows differ in length.
-    public var numericShape: [Int]? {
-        span.withUnsafeBufferPointer(NumericBuffer.shape)
-    }
-
-    /// Calls `body` with all numbers, in place if the elements are numbers.
-    @inlinable
-    public func withScalars<Result, Failure: Error>(
-        _ body: (UnsafeBufferPointer<Element.Scalar>) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        try span.withUnsafeBufferPointer { elements throws(Failure) in
-            try NumericBuffer.withScalars(elements, body)
-        }
-    }
-
-    /// Puts all numbers behind others.
-    public func appendScalars(to scalars: inout [Element.Scalar]) {
-        span.withUnsafeBufferPointer { NumericBuffer.append($0, to: &scalars) }
-    }
-}
+extension Array: NumericData where Element: NumericData {}
+extension ArraySlice: NumericData where Element: NumericData {}
+extension ContiguousArray: NumericData where Element: NumericData {}
+extension UnsafeBufferPointer: NumericData where Element: NumericData {}
+extension UnsafeMutableBufferPointer: NumericData where Element: NumericData {}
 
 extension Span: NumericData where Element: NumericData {
-    /// The type of the numbers.
-    public typealias Scalar = Element.Scalar
-
     /// The size of each axis; `nil` if rows differ in length.
     public var numericShape: [Int]? {
         withUnsafeBufferPointer(NumericBuffer.shape)
@@ -142,58 +102,23 @@ extension Span: NumericData where Element: NumericData {
         }
     }
 
-    /// Puts all numbers behind others.
+    /// Appends all numbers.
     public func appendScalars(to scalars: inout [Element.Scalar]) {
         withUnsafeBufferPointer { NumericBuffer.append($0, to: &scalars) }
     }
 }
 
-extension UnsafeBufferPointer: NumericData where Element: NumericData {
-    /// The type of the numbers.
-    public typealias Scalar = Element.Scalar
+extension NumericData where Self: SIMD {
+    /// One axis with all numbers of the vector.
+    public var numericShape: [Int]? { [scalarCount] }
 
-    /// The size of each axis; `nil` if rows differ in length.
-    public var numericShape: [Int]? {
-        span.withUnsafeBufferPointer(NumericBuffer.shape)
-    }
-
-    /// Calls `body` with all numbers, in place if the elements are numbers.
-    @inlinable
-    public func withScalars<Result, Failure: Error>(
-        _ body: (UnsafeBufferPointer<Element.Scalar>) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        try span.withUnsafeBufferPointer { elements throws(Failure) in
-            try NumericBuffer.withScalars(elements, body)
-        }
-    }
-
-    /// Puts all numbers behind others.
-    public func appendScalars(to scalars: inout [Element.Scalar]) {
-        span.withUnsafeBufferPointer { NumericBuffer.append($0, to: &scalars) }
+    /// Appends the numbers of the vector.
+    public func appendScalars(to scalars: inout [Scalar]) {
+        for index in indices { scalars.append(self[index]) }
     }
 }
 
-extension UnsafeMutableBufferPointer: NumericData where Element: NumericData {
-    /// The type of the numbers.
-    public typealias Scalar = Element.Scalar
-
-    /// The size of each axis; `nil` if rows differ in length.
-    public var numericShape: [Int]? {
-        span.withUnsafeBufferPointer(NumericBuffer.shape)
-    }
-
-    /// Calls `body` with all numbers, in place if the elements are numbers.
-    @inlinable
-    public func withScalars<Result, Failure: Error>(
-        _ body: (UnsafeBufferPointer<Element.Scalar>) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        try span.withUnsafeBufferPointer { elements throws(Failure) in
-            try NumericBuffer.withScalars(elements, body)
-        }
-    }
-
-    /// Puts all numbers behind others.
-    public func appendScalars(to scalars: inout [Element.Scalar]) {
-        span.withUnsafeBufferPointer { NumericBuffer.append($0, to: &scalars) }
-    }
-}
+extension SIMD2: NumericData where Scalar: NumericScalar {}
+extension SIMD3: NumericData where Scalar: NumericScalar {}
+extension SIMD4: NumericData where Scalar: NumericScalar {}
+extension SIMD8: NumericData where Scalar: NumericScalar {}

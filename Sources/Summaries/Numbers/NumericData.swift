@@ -14,7 +14,7 @@ public protocol NumericData: SendableMetatype, ~Escapable {
     /// The size of each axis, the slowest first; `nil` if rows differ in length.
     var numericShape: [Int]? { get }
 
-    /// Calls `body` with all numbers, the last axis fastest.
+    /// Calls `body` with all numbers in row-major order; by default with a copy.
     ///
     /// - Parameter body: Reads the numbers; the buffer is valid during the call only.
     /// - Returns: What `body` returns.
@@ -23,15 +23,12 @@ public protocol NumericData: SendableMetatype, ~Escapable {
         _ body: (UnsafeBufferPointer<Scalar>) throws(Failure) -> Result
     ) throws(Failure) -> Result
 
-    /// Puts all numbers behind others.
+    /// Appends all numbers in row-major order.
     func appendScalars(to scalars: inout [Scalar])
 }
 
 /// A number type of the standard library.
 public protocol NumericScalar: NumericData, Sendable where Scalar == Self {
-    /// The largest number that stands for full colour in an image, the smallest being 0: 1, or 255 for integers.
-    static var fullColor: Float { get }
-
     /// Converts numbers; exact where `Float` is.
     ///
     /// - Parameters:
@@ -47,25 +44,29 @@ public protocol NumericScalar: NumericData, Sendable where Scalar == Self {
     static func convert(_ values: UnsafeBufferPointer<Self>, to target: UnsafeMutableBufferPointer<Double>)
 }
 
+extension NumericData where Self: ~Escapable {
+    /// Calls `body` with a copy of all numbers.
+    public func withScalars<Result, Failure: Error>(
+        _ body: (UnsafeBufferPointer<Scalar>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try scalars.span.withUnsafeBufferPointer(body)
+    }
+}
+
 extension NumericScalar {
     /// No axes.
     public var numericShape: [Int]? { [] }
 
-    /// Calls `body` with the number.
-    public func withScalars<Result, Failure: Error>(
-        _ body: (UnsafeBufferPointer<Self>) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        try [self].span.withUnsafeBufferPointer(body)
-    }
-
-    /// Puts the number behind others.
+    /// Appends the number.
     public func appendScalars(to scalars: inout [Self]) { scalars.append(self) }
 }
 
-extension NumericScalar where Self: BinaryFloatingPoint {
-    /// 1.
-    public static var fullColor: Float { 1 }
+extension NumericScalar {
+    /// Whether the type is one of integers, whose full scale in an image is 255 and not 1.
+    package static var isInteger: Bool { self is any BinaryInteger.Type }
+}
 
+extension NumericScalar where Self: BinaryFloatingPoint {
     /// Converts numbers.
     public static func convert(_ values: UnsafeBufferPointer<Self>, to target: UnsafeMutableBufferPointer<Float>) {
         for index in values.indices { target[index] = Float(values[index]) }
@@ -78,9 +79,6 @@ extension NumericScalar where Self: BinaryFloatingPoint {
 }
 
 extension NumericScalar where Self: BinaryInteger {
-    /// 255.
-    public static var fullColor: Float { 255 }
-
     /// Converts numbers.
     public static func convert(_ values: UnsafeBufferPointer<Self>, to target: UnsafeMutableBufferPointer<Float>) {
         for index in values.indices { target[index] = Float(values[index]) }

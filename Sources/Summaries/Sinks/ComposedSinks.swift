@@ -1,4 +1,4 @@
-/// A sink that forgets everything, for runs that are not to be logged: nothing is encoded or drawn.
+/// A sink that discards everything, for runs without a log; nothing is encoded or drawn.
 ///
 /// ```swift
 /// let sink: any SummarySink = isMainProcess ? try SummaryWriter(logDirectory: "logs/a") : NullSummarySink()
@@ -7,14 +7,11 @@ public struct NullSummarySink: SummarySink {
     /// Creates a sink.
     public init() {}
 
-    /// `false`: nothing is kept.
+    /// `false`: every value is discarded.
     public var isEnabled: Bool { false }
 
     /// Does nothing.
     public func add(_ event: SummaryEvent) {}
-
-    /// Does nothing.
-    public func scalar(_ tag: String, _ value: Float, step: Int) {}
 
     /// Does nothing.
     public func flush() {}
@@ -27,7 +24,7 @@ public struct NullSummarySink: SummarySink {
 /// ```
 public struct TeeSummarySink: SummarySink {
     /// The sinks, in the order in which they receive.
-    public let sinks: [any SummarySink]
+    private let sinks: [any SummarySink]
 
     /// Creates a sink that passes everything on.
     ///
@@ -44,7 +41,7 @@ public struct TeeSummarySink: SummarySink {
         for sink in sinks { sink.add(event) }
     }
 
-    /// Passes one scalar on, to each sink by its cheapest way.
+    /// Passes one scalar on to each sink, which may have a fast path for scalars.
     public func scalar(_ tag: String, _ value: Float, step: Int) {
         for sink in sinks { sink.scalar(tag, value, step: step) }
     }

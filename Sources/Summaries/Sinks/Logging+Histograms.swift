@@ -28,6 +28,17 @@ extension SummaryTarget {
         log(.histogram(tag, Histogram(values, bins: bins)), at: Position(repeat each step), wallTime)
     }
 
+    /// Logs the distribution of a literal such as `[0, .nan]` or `[]`; see ``SummaryValue/histogram(_:_:)``.
+    @_disfavoredOverload
+    public func histogram<each Step>(
+        _ tag: some StringProtocol,
+        _ values: [Float],
+        step: repeat each Step,
+        wallTime: Double? = nil
+    ) where Position == StepArguments<repeat each Step> {
+        log(.histogram(tag, Histogram(values)), at: Position(repeat each step), wallTime)
+    }
+
     /// Logs the distribution of any sequence of floating-point numbers; see ``SummaryValue/histogram(_:_:)``.
     @_disfavoredOverload
     @inlinable

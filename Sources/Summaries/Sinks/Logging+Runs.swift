@@ -65,35 +65,32 @@ extension SummaryTarget {
         log(.embedding(tag, embedding), at: Position(repeat each step), wallTime)
     }
 
-    /// Logs points with one label each for the Projector; see ``SummaryValue/embedding(_:_:)``.
+    /// Logs points with labels or columns of metadata for the Projector; see ``SummaryValue/embedding(_:_:)``.
     public func embedding<each Step>(
         _ tag: some StringProtocol,
         _ vectors: [some NumericData],
-        labels: [String],
-        sprites: [Image] = [],
-        step: repeat each Step,
-        wallTime: Double? = nil
-    ) where Position == StepArguments<repeat each Step> {
-        log(
-            .embedding(tag, Embedding(vectors, labels: labels, sprites: sprites)),
-            at: Position(repeat each step),
-            wallTime
-        )
-    }
-
-    /// Logs points with any number of columns of metadata for the Projector; see ``SummaryValue/embedding(_:_:)``.
-    public func embedding<each Step>(
-        _ tag: some StringProtocol,
-        _ vectors: [some NumericData],
+        labels: [String]? = nil,
         columns: KeyValuePairs<String, [String]> = [:],
         sprites: [Image] = [],
         step: repeat each Step,
         wallTime: Double? = nil
     ) where Position == StepArguments<repeat each Step> {
         log(
-            .embedding(tag, Embedding(vectors, columns: columns, sprites: sprites)),
+            .embedding(tag, Embedding(vectors, labels: labels, columns: columns, sprites: sprites)),
             at: Position(repeat each step),
             wallTime
         )
+    }
+
+    /// Logs points that a literal with `[]` gives; see ``SummaryValue/embedding(_:_:)``.
+    @_disfavoredOverload
+    public func embedding<each Step>(
+        _ tag: some StringProtocol,
+        _ vectors: [[Float]],
+        labels: [String]? = nil,
+        step: repeat each Step,
+        wallTime: Double? = nil
+    ) where Position == StepArguments<repeat each Step> {
+        log(.embedding(tag, Embedding(vectors, labels: labels)), at: Position(repeat each step), wallTime)
     }
 }

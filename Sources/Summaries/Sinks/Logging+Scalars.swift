@@ -90,19 +90,19 @@ extension SummarySink {
     }
 }
 
-// What the compiler says when the step is forgotten; without these it would speak of shapes of packs.
+// Diagnostics for a forgotten step; without them the compiler speaks of the shapes of parameter packs.
 extension SummarySink {
     /// A scalar needs a step.
-    @available(*, unavailable, message: "say at which step: scalar(tag, value, step: step)")
+    @available(*, unavailable, message: "pass the step: scalar(tag, value, step: step)")
     public func scalar(_ tag: some StringProtocol, _ value: some Numeric) {}
 
     /// A histogram needs a step.
-    @available(*, unavailable, message: "say at which step: histogram(tag, values, step: step)")
-    public func histogram(_ tag: some StringProtocol, _ values: some Sequence) {}
+    @available(*, unavailable, message: "pass the step: histogram(tag, values, step: step)")
+    public func histogram(_ tag: some StringProtocol, _ values: Any) {}
 }
 
 extension SummaryStep {
     /// The step of the block is the step of its values.
-    @available(*, unavailable, message: "leave out step: inside step(_:) { }, the values belong to its step")
+    @available(*, unavailable, message: "omit step: the values in step(_:) { } belong to its step")
     public func scalar(_ tag: some StringProtocol, _ value: some Numeric, step: Int) {}
 }

@@ -6,17 +6,12 @@
 /// ```
 public struct SummaryScope: SummarySink {
     /// The sink that the summaries go to.
-    public let base: any SummarySink
+    private let base: any SummarySink
 
-    /// What is put before each tag.
-    public let scope: NameScope
+    /// The scope that is put before each tag.
+    private let scope: NameScope
 
-    /// Creates a view of a sink.
-    ///
-    /// - Parameters:
-    ///   - base: The sink that the summaries go to.
-    ///   - scope: What is put before each tag.
-    public init(_ base: any SummarySink, _ scope: NameScope) {
+    init(_ base: any SummarySink, _ scope: NameScope) {
         self.base = base
         self.scope = scope
     }

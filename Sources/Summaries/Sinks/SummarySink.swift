@@ -125,23 +125,17 @@ public struct ScalarSeries: Sendable {
         self.receive = receive
     }
 
-    /// Logs one value.
+    /// Logs one value of any floating-point type, which TensorBoard stores in 32 bits.
     ///
     /// - Parameters:
     ///   - value: The value; NaN and infinities are allowed.
     ///   - step: The position on the horizontal axis.
     @inlinable
-    public func record(_ value: Float, step: Int) {
-        receive(value, step)
-    }
-
-    /// Logs one value of any floating-point type, which TensorBoard stores in 32 bits.
-    @inlinable
     public func record(_ value: some BinaryFloatingPoint, step: Int) {
         receive(Float(value), step)
     }
 
-    /// Logs one value of any integer type; exact up to 2^24.
+    /// Logs one value of any integer type, exact up to 2^24.
     @inlinable
     public func record(_ value: some BinaryInteger, step: Int) {
         receive(Float(value), step)

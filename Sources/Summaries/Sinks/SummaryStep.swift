@@ -28,6 +28,10 @@ public struct SummaryStep: SummaryTarget {
             self.wallTime = wallTime
         }
 
+        func add(_ value: SummaryValue) {
+            if isOpen { values.append(value) } else { add([value], wallTime: nil) }
+        }
+
         func add(_ values: [SummaryValue], wallTime: Double?) {
             if let wallTime {
                 sink.add(SummaryEvent(step: step, wallTime: wallTime, values: values))
@@ -63,7 +67,7 @@ public struct SummaryStep: SummaryTarget {
     public var step: Int { collector.step }
 
     /// The values collected so far, with full tags.
-    public var values: [SummaryValue] { collector.values }
+    package var values: [SummaryValue] { collector.values }
 
     /// Whether the sink keeps values at all.
     public var isEnabled: Bool { collector.sink.isEnabled }
@@ -76,7 +80,8 @@ public struct SummaryStep: SummaryTarget {
 
     /// Collects one scalar.
     public func logScalar(_ tag: String, _ value: Float, at position: StepArguments<>, wallTime: Double?) {
-        log([.scalar(tag, value)], at: position, wallTime: wallTime)
+        guard wallTime == nil else { return log([.scalar(tag, value)], at: position, wallTime: wallTime) }
+        if isEnabled { collector.add(SummaryValue(tag: scope.qualify(tag), payload: .scalar(value))) }
     }
 
     /// Returns a view of this step that puts a scope before every tag; scopes nest.

@@ -56,13 +56,13 @@ public struct StepArguments<each Argument: Sendable>: Sendable {
 }
 
 extension SummaryTarget {
-    /// Logs a value that is made only if somebody wants it.
+    /// Logs a value that is created only if the sink is enabled.
     @inlinable
     package func log(_ value: @autoclosure () -> SummaryValue, at position: Position?, _ wallTime: Double?) {
         if isEnabled { log([value()], at: position, wallTime: wallTime) }
     }
 
-    /// Logs values that are made only if somebody wants them.
+    /// Logs values that are created only if the sink is enabled.
     package func log(each values: @autoclosure () -> [SummaryValue], at position: Position?, _ wallTime: Double?) {
         if isEnabled { log(values(), at: position, wallTime: wallTime) }
     }

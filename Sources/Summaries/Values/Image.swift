@@ -34,7 +34,7 @@ public struct Image: Sendable, Hashable {
     ///   - width: The number of pixels in a row, 1 or more.
     ///   - channels: 1 for grey, 2 for grey and alpha, 3 for RGB, 4 for RGBA.
     ///   - layout: The order of `samples`.
-    ///   - range: What stands for black and for white, for transparent and for opaque; `nil` for 0 to 1, and for 0 to
+    ///   - range: The values of black and white, of transparent and opaque; `nil` for 0 to 1, and for 0 to
     ///     255 with integers.
     /// - Throws: ``SummaryError/Code/invalidShape``, ``SummaryError/Code/wrongCount``, or
     ///   ``SummaryError/Code/outOfRange`` for a sample that is not a number or outside of `range`.
@@ -64,7 +64,7 @@ public struct Image: Sendable, Hashable {
     ///   - rows: Rows of equal length; a pixel is a number, or an array or a SIMD vector of 1 to 4 channels. With
     ///     ``Layout/channelsHeightWidth`` a plane of rows for each channel.
     ///   - layout: The order of the axes, if there are three.
-    ///   - range: What stands for black and for white; `nil` for 0 to 1, and for 0 to 255 with integers.
+    ///   - range: The values of black and white; `nil` for 0 to 1, and for 0 to 255 with integers.
     /// - Throws: ``SummaryError/Code/invalidShape``, or ``SummaryError/Code/outOfRange`` for a sample that is not a
     ///   number or outside of `range`.
     public init(
@@ -96,10 +96,10 @@ public struct Image: Sendable, Hashable {
     ///   - width: The number of pixels in a row, 1 or more.
     ///   - channels: 1 for grey, 2 for grey and alpha, 3 for RGB, 4 for RGBA.
     ///   - layout: The order of an image's samples.
-    ///   - range: What stands for black and for white; `nil` for 0 to 1, and for 0 to 255 with integers.
+    ///   - range: The values of black and white; `nil` for 0 to 1, and for 0 to 255 with integers.
     /// - Returns: The images.
     /// - Throws: As for one image.
-    public static func batch(
+    package static func batch(
         _ samples: some NumericData & ~Escapable,
         count: Int,
         height: Int,
@@ -192,7 +192,7 @@ extension Image {
         _ range: ClosedRange<Float>?
     ) throws(SummaryError) -> [UInt8] {
         if Number.self == UInt8.self, range == nil { return Array(UnsafeRawBufferPointer(samples)) }
-        let range = range ?? 0...Number.fullColor
+        let range = range ?? 0...(Number.isInteger ? 255 : 1)
         if Number.self == Float.self {
             return try quantize(UnsafeRawBufferPointer(samples).assumingMemoryBound(to: Float.self), range)
         }

@@ -5,24 +5,24 @@
 /// ```swift
 /// NameScope("layer1").qualify("weights1")   // "layer1/weights1"
 /// ```
-public struct NameScope: Sendable, Hashable {
-    /// The scope's own name; empty for the root.
-    public let path: String
+package struct NameScope: Sendable, Hashable {
+    /// The full path of the scope; empty for the root.
+    package let path: String
 
     /// Creates a scope from its full path.
     ///
     /// - Parameter path: Names joined by slashes, without a slash at the end; empty for the root.
-    public init(_ path: String = "") {
+    package init(_ path: String = "") {
         self.path = path
     }
 
     /// A scope inside this one.
-    public func scope(_ name: String) -> NameScope {
+    package func scope(_ name: String) -> NameScope {
         NameScope(qualify(name))
     }
 
     /// The full name of something that is called `name` inside this scope.
-    public func qualify(_ name: String) -> String {
+    package func qualify(_ name: String) -> String {
         path.isEmpty ? name : "\(path)/\(name)"
     }
 }

@@ -36,7 +36,7 @@ extension SummaryValue {
     ///   - tag: The name of the chart, and what the tags of its series begin with.
     ///   - names: The names of the series, the rest of their tags.
     /// - Returns: The value.
-    public static func chart(_ tag: some StringProtocol, _ names: [String]) -> SummaryValue {
+    package static func chart(_ tag: some StringProtocol, _ names: [String]) -> SummaryValue {
         SummaryValue(tag: String(tag), payload: .chart(names))
     }
 

@@ -2,13 +2,13 @@ extension SummaryValue {
     /// Creates the graph of the computation, for the Graphs dashboard.
     ///
     /// One a run: of several, TensorBoard shows the last. A writer reports a graph with two nodes of one name, or with
-    /// an input that is no node. It leaves out constants and texts of more than 1024 bytes, because a browser gets all
+    /// an input that is not a node. It leaves out constants and texts of more than 1024 bytes, because a browser gets all
     /// of them at once; TensorBoard says so where they would stand.
     ///
     /// - Parameter graph: The nodes with their inputs.
     /// - Returns: The value, which belongs to the whole run.
     public static func graph(_ graph: GraphDefinition) -> SummaryValue {
-        SummaryValue(tag: "__run_graph__", payload: .graph(graph))
+        SummaryValue(tag: ReservedTag.runGraph, payload: .graph(graph))
     }
 
     /// Creates the time and the memory that each node of the graph took in one run.
@@ -78,27 +78,27 @@ extension SummaryValue {
                 inGroup: group
             )
         } catch {
-            return .invalid(hyperparametersTag, "the hyperparameters could not be encoded: \(error.encodingReason)")
+            return .invalid(
+                ReservedTag.sessionStart,
+                "the hyperparameters could not be encoded: \(error.encodingReason)"
+            )
         }
     }
 
     private static func hyperparameters(_ values: [String: HyperparameterValue], inGroup group: String) -> SummaryValue
     {
-        SummaryValue(tag: hyperparametersTag, payload: .hyperparameters(values, group: group))
+        SummaryValue(tag: ReservedTag.sessionStart, payload: .hyperparameters(values, group: group))
     }
-
-    /// The one tag under which TensorBoard looks for hyperparameters.
-    package static let hyperparametersTag = "_hparams_/session_start_info"
 
     /// Creates what the Custom Scalars dashboard shows: charts with several series each, in categories.
     ///
-    /// Of several layouts in a run TensorBoard shows the last, with the charts of ``scalars(_:_:)`` behind it. It joins
+    /// Of several layouts in a run TensorBoard shows the last, followed by the charts of ``scalars(_:_:)``. It joins
     /// the layouts of several runs.
     ///
     /// - Parameter layout: The categories and their charts; each chart needs a series.
     /// - Returns: The value, which belongs to the whole run.
     public static func layout(_ layout: ScalarLayout) -> SummaryValue {
-        SummaryValue(tag: "custom_scalars__config__", payload: .layout(layout))
+        SummaryValue(tag: ReservedTag.scalarLayout, payload: .layout(layout))
     }
 
     /// Creates a title and a description for a tag, to be shown with its values.

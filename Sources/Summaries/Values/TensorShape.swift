@@ -19,7 +19,7 @@ public struct TensorShape: Sendable, Hashable {
     public var rank: Int { dimensions.count }
 
     /// Whether every axis has a known size.
-    public var isFullyDefined: Bool { dimensions.allSatisfy { $0 != nil } }
+    package var isFullyDefined: Bool { dimensions.allSatisfy { $0 != nil } }
 
     /// The number of elements, 1 for a scalar; `nil` while an axis is unknown or the product overflows.
     public var elementCount: Int? {

@@ -9,7 +9,7 @@ extension TensorValue.Elements {
     #endif
 
     /// The type that the case stands for.
-    public var dataType: DataType {
+    package var dataType: DataType {
         switch self {
         case .float: .float
         case .double: .double
@@ -36,7 +36,7 @@ extension TensorValue.Elements {
     }
 
     /// The number of elements.
-    public var count: Int {
+    package var count: Int {
         switch self {
         case .float(let elements): elements.count
         case .double(let elements): elements.count

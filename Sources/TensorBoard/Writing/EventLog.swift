@@ -195,7 +195,8 @@ extension EventLog {
     /// Waits until something is written.
     ///
     /// - Parameters:
-    ///   - isOver: Looks whether the wait is over.
+    ///   - start: When the caller began to wait.
+    ///   - isOver: Whether the wait is over.
     ///   - deadline: When to give up, by when something was written last; by default `stallTimeout` after that, so that a
     ///     slow disk is waited for as long as it gets on.
     ///   - help: Done before each wait.

@@ -18,18 +18,21 @@ extension SummaryValue {
     var isRunContent: Bool {
         switch payload {
         case .graph, .runMetadata, .hyperparameters, .layout, .chart, .description, .embedding: true
-        case .invalid: tag == Self.hyperparametersTag
+        case .invalid: tag == ReservedTag.sessionStart
         case .scalar, .histogram, .tensor: false
         }
+    }
+
+    /// The number of values of a histogram that are NaN or infinite; 0 for other kinds.
+    var nonFiniteCount: Int {
+        if case .histogram(let histogram) = payload { histogram.nonFiniteCount } else { 0 }
     }
 }
 
 /// What belongs to the whole run or to the graph, not to one step.
 extension PendingEvents {
-    /// Appends a value that belongs to the whole run or to the graph.
-    ///
-    /// - Returns: `false` for any other value.
-    mutating func appendRunContent(_ value: SummaryValue, step: Int) -> Bool {
+    /// Appends a value that belongs to the whole run or to the graph; other values are ignored.
+    mutating func appendRunContent(_ value: SummaryValue, step: Int) {
         switch value.payload {
         case .graph(let graph): append(graph)
         case .runMetadata(let metadata): append(value.tag, metadata, step: step)
@@ -42,9 +45,8 @@ extension PendingEvents {
         case .embedding: break
         case .invalid(let reason) where value.isRunContent:
             refuse(.invalidHyperparameters(reason, path: path))
-        case .scalar, .histogram, .tensor, .invalid: return false
+        case .scalar, .histogram, .tensor, .invalid: break
         }
-        return true
     }
 
     private mutating func append(_ graph: GraphDefinition) {
@@ -56,7 +58,7 @@ extension PendingEvents {
     private mutating func append(_ tag: String, _ metadata: RunMetadata, step: Int) {
         let problem = tag.isEmpty ? "run metadata needs a tag, for example step\(step)" : metadata.problem
         if let problem { return refuse(.invalidSummary(problem, tag: tag, step: step, path: path)) }
-        guard admit(tag, to: SummaryValue.runMetadataDashboard, step: step) != nil else { return }
+        guard admit(tag, to: PluginName.runMetadata, step: step) != nil else { return }
         if unreportedDropCount > 0 { appendDropNotice(step: step) }
         observe(step)
         append(Event(wallTime: lastWallTime, step: step, what: .runMetadata(tag: tag, metadata)))

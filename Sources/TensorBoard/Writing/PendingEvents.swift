@@ -123,9 +123,9 @@ extension PendingEvents {
     mutating func appendKnownScalar(_ value: Float, at index: Int, step: Int, wallTime: Double) -> TurnRequest? {
         let before = buffer.count
         guard wallTime.isFinite, step.magnitude <= stepLimit,
-            let byteCount = tags[index].template?.byteCount,
+            let byteCount = tags.entries[index].template?.byteCount,
             fileBounds.haveRoom(for: byteCount, at: statistics.recordedBytes),
-            tags[index].append(value, step: step, wallTime: wallTime, to: &buffer)
+            tags.entries[index].append(value, step: step, wallTime: wallTime, to: &buffer)
         else { return nil }
         lastWallTime = wallTime
         if step > highestStep { highestStep = step }
@@ -136,9 +136,9 @@ extension PendingEvents {
 
     /// Appends the event of one scalar, and keeps its form for those to come.
     mutating func appendScalar(_ value: Float, at index: Int, step: Int) {
-        append([.scalar(tags[index].tag, value)], step: step)
-        guard tags[index].dashboard == SummaryValue.scalarDashboard else { return }
-        tags[index].template = ScalarTemplate(tag: tags[index].tag, step: step, encoder: &encoder)
+        append([.scalar(tags.entries[index].tag, value)], step: step)
+        guard tags.entries[index].dashboard == PluginName.scalars else { return }
+        tags.entries[index].template = ScalarTemplate(tag: tags.entries[index].tag, step: step, encoder: &encoder)
     }
 }
 
@@ -161,7 +161,13 @@ extension PendingEvents {
     ///   - step: The position on the horizontal axis.
     mutating func append(_ values: [SummaryValue], step: Int) {
         var needsEvent = false
-        for value in values where !appendRunContent(value, step: step) { needsEvent = true }
+        for value in values {
+            if !value.isRunContent {
+                needsEvent = true
+            } else {
+                appendRunContent(value, step: step)
+            }
+        }
         guard needsEvent else { return }
 
         if unreportedDropCount > 0 { appendDropNotice(step: step) }
@@ -193,8 +199,9 @@ extension PendingEvents {
         encoder.beginSummary()
         for value in values where !value.isRunContent {
             encode(value, step: step, reportsRefusals)
-            if case .histogram(let histogram) = value.payload, histogram.nonFiniteCount > 0 {
-                let count = SummaryValue.scalar("\(value.tag)/non_finite", Float(histogram.nonFiniteCount))
+            let nonFiniteCount = value.nonFiniteCount
+            if nonFiniteCount > 0 {
+                let count = SummaryValue.scalar("\(value.tag)/non_finite", Float(nonFiniteCount))
                 encode(count, step: step, reportsRefusals)
             }
         }
@@ -208,11 +215,11 @@ extension PendingEvents {
             return
         }
         guard let index = admit(value.tag, to: value.dashboard, step: step, reportsRefusals) else { return }
-        if tags[index].repeatsEarlierStep(step), !hasReportedRepetition {
+        if tags.entries[index].repeatsEarlierStep(step), !hasReportedRepetition {
             hasReportedRepetition = true
             issues.add(.stepsRepeated(value.tag, step: step, path: path))
         }
-        encoder.add(value, tags[index].metadata(for: value))
+        encoder.add(value, tags.entries[index].metadata(for: value))
     }
 
     /// Says whether data of a dashboard may have a tag.
@@ -220,14 +227,16 @@ extension PendingEvents {
     /// - Returns: The tag's index; `nil` if the tag holds another kind of data, which is reported.
     mutating func admit(_ tag: String, to dashboard: String, step: Int, _ reportsRefusals: Bool = true) -> Int? {
         let index = tags.index(of: tag)
-        let holder = tags[index].dashboard ?? dashboard
+        guard let holder = tags.entries[index].dashboard else {
+            tags.entries[index].dashboard = dashboard
+            return index
+        }
         guard holder == dashboard else {
             if reportsRefusals {
                 refuse(.tagConflict(tag, step: step, refused: dashboard, holds: holder, path: path))
             }
             return nil
         }
-        tags[index].dashboard = dashboard
         return index
     }
 
@@ -246,7 +255,7 @@ extension PendingEvents {
         unreportedDropCount = 0
         guard let index = admit(notice.tag, to: notice.dashboard, step: step, false) else { return }
         encoder.beginSummary()
-        encoder.add(notice, tags[index].metadata(for: notice))
+        encoder.add(notice, tags.entries[index].metadata(for: notice))
         appendPrepared(encoder.prepareSummary(step: step, wallTime: lastWallTime), step: step)
     }
 

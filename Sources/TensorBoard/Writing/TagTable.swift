@@ -79,7 +79,9 @@ struct TagTable {
     }
 
     /// The entries, in the order in which their tags came up.
-    private var entries: [Entry]
+    ///
+    /// Not behind a subscript: its accessor would allocate a frame at each scalar.
+    var entries: [Entry]
     private var indices: [String: Int]
     /// Whether any tag has a title or a description.
     private(set) var hasDescriptions = false
@@ -88,13 +90,10 @@ struct TagTable {
     init(_ earlierTags: [String: EarlierEvents.Tag]) {
         // TensorBoard keeps the graph under this tag, where a summary would spoil it.
         entries = [Entry(tag: ReservedTag.runGraph, dashboard: PluginName.graphs)]
-        entries += earlierTags.map { Entry(tag: $0.key, dashboard: $0.value.dashboard, earlierStep: $0.value.highestStep) }
+        entries += earlierTags.map {
+            Entry(tag: $0.key, dashboard: $0.value.dashboard, earlierStep: $0.value.highestStep)
+        }
         indices = Dictionary(entries.enumerated().map { ($1.tag, $0) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    subscript(index: Int) -> Entry {
-        _read { yield entries[index] }
-        _modify { yield &entries[index] }
     }
 
     /// The index of a tag; it stays the same.

@@ -15,7 +15,7 @@ extension TensorBoardError {
         func kind(_ dashboard: String) -> String {
             switch dashboard {
             case "": "tensors without a dashboard"
-            case SummaryValue.runMetadataDashboard: "run metadata"
+            case PluginName.runMetadata: "run metadata"
             default: dashboard
             }
         }
@@ -75,7 +75,7 @@ extension TensorBoardError {
             .invalidSummary,
             "the layout of the Custom Scalars dashboard was refused: \(problem)",
             path: path,
-            tag: SummaryValue.scalarLayoutTag
+            tag: ReservedTag.scalarLayout
         )
     }
 

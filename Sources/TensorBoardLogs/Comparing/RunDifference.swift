@@ -1,3 +1,4 @@
+import EventCoding
 import Summaries
 
 /// A difference between two runs in one tag.

@@ -1,3 +1,4 @@
+public import EventCoding
 public import Summaries
 
 /// The meaning of a logged value, in one form for each kind of data whatever form its writer used.

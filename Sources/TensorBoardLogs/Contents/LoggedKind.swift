@@ -34,25 +34,25 @@ public enum LoggedKind: Sendable, Hashable {
     case unshown
 
     /// The tag that TensorBoard gives to the graph of a run, which has no tag in the file.
-    public static let runGraphTag = "__run_graph__"
+    public static let runGraphTag = ReservedTag.runGraph
 
     /// The kind by the name of a plugin.
     init(pluginName: String) {
         self =
             switch pluginName {
-            case "scalars": .scalar
-            case "histograms": .histogram
-            case "images": .image
-            case "audio": .audio
-            case "text": .text
-            case "pr_curves": .precisionRecallCurve
-            case "mesh": .mesh
-            case "hparams": .hyperparameters
-            case "custom_scalars": .layout
-            case "graphs": .graph
-            case "graph_tagged_run_metadata": .runMetadata
-            case "graph_run_metadata", "graph_run_metadata_graph": .taggedGraph
-            case "graph_keras_model": .layerDiagram
+            case PluginName.scalars: .scalar
+            case PluginName.histograms: .histogram
+            case PluginName.images: .image
+            case PluginName.audio: .audio
+            case PluginName.text: .text
+            case PluginName.precisionRecallCurves: .precisionRecallCurve
+            case PluginName.mesh: .mesh
+            case PluginName.hyperparameters: .hyperparameters
+            case PluginName.customScalars: .layout
+            case PluginName.graphs: .graph
+            case PluginName.runMetadata: .runMetadata
+            case PluginName.graphWithRunMetadata, PluginName.taggedGraph: .taggedGraph
+            case PluginName.kerasModel: .layerDiagram
             case "": .unshown
             default: .plugin(pluginName)
             }

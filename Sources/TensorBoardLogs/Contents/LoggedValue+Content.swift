@@ -1,5 +1,5 @@
-import EventCoding
-public import Summaries
+public import EventCoding
+import Summaries
 
 extension LoggedValue {
     /// The kind of the data: by the form of the value, or for a tensor by its metadata.

@@ -39,7 +39,7 @@ extension RunInspection {
         }
         if let experiment, inspections.contains(where: { $0.experiment.map { $0 != experiment } ?? false }) {
             let message = "the columns of the HParams tab differ from those of another run, and those of one run count"
-            add(tag: HyperparameterRecord.experimentTag, message)
+            add(tag: ReservedTag.experiment, message)
         }
         // The scalars of a run are metrics of those above it.
         let isBelowATrial = { inspections.contains { $0.hasHyperparameters && run.name.hasPrefix("\($0.run.name)/") } }

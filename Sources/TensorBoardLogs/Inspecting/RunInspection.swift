@@ -95,7 +95,7 @@ public struct RunInspection: Sendable {
 
     /// Ends the inspection with what is computed once, however many runs are compared.
     mutating func finish() {
-        guard let content = tags[HyperparameterRecord.experimentTag]?.metadata?.pluginContent,
+        guard let content = tags[ReservedTag.experiment]?.metadata?.pluginContent,
             case .experiment(let experiment) = PluginContent.decodeHyperparameters(content)
         else { return }
         self.experiment = experiment

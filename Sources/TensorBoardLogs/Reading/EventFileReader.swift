@@ -1,6 +1,6 @@
-import EventCoding
+public import EventCoding
 import EventFiles
-public import Summaries
+import Summaries
 public import SystemPackage
 public import TFRecord
 

@@ -1,5 +1,6 @@
+public import EventCoding
 import EventFiles
-public import Summaries
+import Summaries
 
 /// The events of a run as they are written, in a sequence that waits at the end for more.
 ///

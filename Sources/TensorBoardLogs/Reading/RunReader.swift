@@ -1,5 +1,6 @@
+public import EventCoding
 import EventFiles
-public import Summaries
+import Summaries
 public import SystemPackage
 
 /// Reads the events of a run, file by file.

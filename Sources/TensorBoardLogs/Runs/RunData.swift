@@ -1,4 +1,4 @@
-import EventCoding
+public import EventCoding
 import EventFiles
 public import Summaries
 public import SystemPackage
@@ -44,13 +44,13 @@ public struct RunData: Sendable {
     ///
     /// The first record counts, as in TensorBoard.
     public var hyperparameters: [String: HyperparameterValue]? {
-        guard case .sessionStart(let values, _, _) = record(HyperparameterRecord.sessionStartTag) else { return nil }
+        guard case .sessionStart(let values, _, _) = record(ReservedTag.sessionStart) else { return nil }
         return values
     }
 
     /// The outcome that the run's hyperparameter session states; `nil` if there is none.
     public var outcome: HyperparameterRecord.Outcome? {
-        guard case .sessionEnd(let outcome, _) = record(HyperparameterRecord.sessionEndTag) else { return nil }
+        guard case .sessionEnd(let outcome, _) = record(ReservedTag.sessionEnd) else { return nil }
         return outcome
     }
 

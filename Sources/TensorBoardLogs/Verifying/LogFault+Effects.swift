@@ -1,3 +1,4 @@
+import EventCoding
 import Summaries
 
 extension LogFault.Kind {

@@ -1,3 +1,4 @@
+import EventCoding
 import Summaries
 
 extension RunVerifier {
@@ -97,7 +98,7 @@ extension LoggedValue {
 
     /// The graph of a run as the value that the loaders make of it.
     static func graph(_ bytes: [UInt8]) -> LoggedValue {
-        LoggedValue(tag: LoggedKind.runGraphTag, bytes: bytes, pluginName: "graphs")
+        LoggedValue(tag: LoggedKind.runGraphTag, bytes: bytes, pluginName: PluginName.graphs)
     }
 
     /// Run metadata as the value that the loaders make of it, which shares the tags with other values.

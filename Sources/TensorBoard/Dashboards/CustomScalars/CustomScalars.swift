@@ -2,16 +2,13 @@ import EventCoding
 import Summaries
 
 extension SummaryValue {
-    /// The one tag under which TensorBoard looks for a layout.
-    static let scalarLayoutTag = "custom_scalars__config__"
-
     /// A layout for the Custom Scalars dashboard.
     static func scalarLayout(_ layout: ScalarLayout) -> SummaryValue {
         let packed = PluginContent.scalarLayout(layout)
         return SummaryValue(
-            tag: scalarLayoutTag,
+            tag: ReservedTag.scalarLayout,
             payload: .tensor(TensorValue(shape: [], elements: .string([packed]))),
-            metadata: SummaryMetadata(pluginName: "custom_scalars", dataClass: .tensor)
+            metadata: SummaryMetadata(pluginName: PluginName.customScalars, dataClass: .tensor)
         )
     }
 }

@@ -17,7 +17,11 @@ extension SummaryValue {
     ) -> SummaryValue {
         if let problem = graph.problem ?? runMetadata?.problem { return .invalid(tag, problem) }
         let bytes = PluginContent.taggedGraph(graph.withoutLargeAttributes, runMetadata: runMetadata)
-        return ofGraphs(tag, bytes, plugin: runMetadata == nil ? "graph_run_metadata_graph" : "graph_run_metadata")
+        return ofGraphs(
+            tag,
+            bytes,
+            plugin: runMetadata == nil ? PluginName.taggedGraph : PluginName.graphWithRunMetadata
+        )
     }
 
     /// A value of one of the plugins that the Graphs dashboard reads.
@@ -39,7 +43,7 @@ extension SummaryValue {
     /// - Returns: The value, or the reason why there is none.
     public static func model(_ tag: some StringProtocol, _ model: LayerDiagram) -> SummaryValue {
         if let problem = model.problem { return .invalid(tag, problem) }
-        return ofGraphs(tag, Array(model.json.description.utf8), plugin: "graph_keras_model")
+        return ofGraphs(tag, Array(model.json.description.utf8), plugin: PluginName.kerasModel)
     }
 }
 

@@ -166,6 +166,20 @@ extension SummaryTarget {
         )
     }
 
+    /// Logs a matrix of a literal such as `[0, .nan]` as coloured cells; see
+    /// ``SummaryValue/heatmap(_:_:rows:columns:colorMap:range:)``.
+    @_disfavoredOverload
+    public func heatmap<each Step>(
+        _ tag: some StringProtocol,
+        _ matrix: [Float],
+        rows: Int,
+        columns: Int,
+        step: repeat each Step,
+        wallTime: Double? = nil
+    ) where Position == StepArguments<repeat each Step> {
+        log(.heatmap(tag, matrix, rows: rows, columns: columns), at: Position(repeat each step), wallTime)
+    }
+
     /// Logs a matrix as coloured cells; see ``SummaryValue/heatmap(_:_:colorMap:range:)``.
     public func heatmap<each Step>(
         _ tag: some StringProtocol,

@@ -29,7 +29,7 @@ extension SummaryValue {
     ///   - width: The number of pixels in a row.
     ///   - channels: 1 for grey, 2 for grey and alpha, 3 for RGB, 4 for RGBA.
     ///   - layout: The order of an image's samples.
-    ///   - range: What stands for black and for white; `nil` for 0 to 1, and for 0 to 255 with integers.
+    ///   - range: The values of black and white; `nil` for 0 to 1, and for 0 to 255 with integers.
     ///   - compression: How hard to compress.
     /// - Returns: The value, or the reason why there is none.
     public static func images(
@@ -173,6 +173,50 @@ extension SummaryTarget {
                 background: background,
                 compression: compression
             ),
+            at: Position(repeat each step),
+            wallTime
+        )
+    }
+}
+
+extension SummaryValue {
+    /// Creates a video for the Images dashboard.
+    ///
+    /// It is stored as animated PNG, which browsers play in the place of an image.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series.
+    ///   - frames: One or more, all of the same size and number of channels.
+    ///   - framesPerSecond: From 1/65535 to 65535.
+    ///   - loopCount: How many times to play; 0 for without end.
+    ///   - compression: How hard to compress.
+    /// - Returns: The value, or the reason why there is none.
+    public static func video(
+        _ tag: some StringProtocol,
+        _ frames: [Image],
+        framesPerSecond: Double = 10,
+        loopCount: Int = 0,
+        compression: ImageCompression = .automatic
+    ) -> SummaryValue {
+        imageFiles(tag) {
+            [try ImageFile(frames: frames, framesPerSecond: framesPerSecond, loopCount: loopCount, compression)]
+        }
+    }
+}
+
+extension SummaryTarget {
+    /// Logs a video; see ``SummaryValue/video(_:_:framesPerSecond:loopCount:compression:)``.
+    public func video<each Step>(
+        _ tag: some StringProtocol,
+        _ frames: [Image],
+        framesPerSecond: Double = 10,
+        loopCount: Int = 0,
+        compression: ImageCompression = .automatic,
+        step: repeat each Step,
+        wallTime: Double? = nil
+    ) where Position == StepArguments<repeat each Step> {
+        log(
+            .video(tag, frames, framesPerSecond: framesPerSecond, loopCount: loopCount, compression: compression),
             at: Position(repeat each step),
             wallTime
         )

@@ -29,7 +29,7 @@ extension SummaryValue {
     ///   - width: The number of pixels in a row.
     ///   - channels: 1 for grey, 2 for grey and alpha, 3 for RGB, 4 for RGBA.
     ///   - layout: The order of `samples`.
-    ///   - range: What stands for black and for white; `nil` for 0 to 1, and for 0 to 255 with integers. An image with a
+    ///   - range: The values of black and white; `nil` for 0 to 1, and for 0 to 255 with integers. An image with a
     ///     sample outside of it is refused.
     ///   - compression: How hard to compress.
     /// - Returns: The value, or the reason why there is none.
@@ -62,7 +62,7 @@ extension SummaryValue {
     ///   - tag: The name of the series.
     ///   - rows: Rows of equal length; a pixel is a number, or an array or a SIMD vector of 1 to 4 channels.
     ///   - layout: The order of the axes, if there are three.
-    ///   - range: What stands for black and for white; `nil` for 0 to 1, and for 0 to 255 with integers.
+    ///   - range: The values of black and white; `nil` for 0 to 1, and for 0 to 255 with integers.
     ///   - compression: How hard to compress.
     /// - Returns: The value, or the reason why there is none.
     public static func image(
@@ -130,6 +130,25 @@ extension SummaryTarget {
         )
     }
 
+    /// Logs an image of a literal such as `[0, .nan]`; see
+    /// ``SummaryValue/image(_:_:height:width:channels:layout:range:compression:)``.
+    @_disfavoredOverload
+    public func image<each Step>(
+        _ tag: some StringProtocol,
+        _ samples: [Float],
+        height: Int,
+        width: Int,
+        channels: Int,
+        step: repeat each Step,
+        wallTime: Double? = nil
+    ) where Position == StepArguments<repeat each Step> {
+        log(
+            .image(tag, samples, height: height, width: width, channels: channels),
+            at: Position(repeat each step),
+            wallTime
+        )
+    }
+
     /// Logs an image; see ``SummaryValue/image(_:_:layout:range:compression:)``.
     public func image<each Step>(
         _ tag: some StringProtocol,
@@ -156,4 +175,10 @@ extension SummaryTarget {
     ) where Position == StepArguments<repeat each Step> {
         log(.image(tag, encoded: file), at: Position(repeat each step), wallTime)
     }
+}
+
+extension SummarySink {
+    /// An image needs a step.
+    @available(*, unavailable, message: "pass the step: image(tag, image, step: step)")
+    public func image(_ tag: some StringProtocol, _ image: Any) {}
 }

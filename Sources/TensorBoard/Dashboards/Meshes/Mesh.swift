@@ -36,7 +36,7 @@ public struct Mesh: Sendable, Equatable {
     ) {
         self.vertices = vertices.floats
         self.faces = faces.scalars as? [Int] ?? faces.doubles.map { Int(exactly: $0) ?? -1 }
-        let scale = 255 / Colors.Scalar.fullColor
+        let scale: Float = Colors.Scalar.isInteger ? 1 : 255
         let bytes = colors.scalars as? [UInt8]
         self.colors = bytes ?? colors.floats.map { UInt8(max(0, min(255, ($0 * scale).rounded()))) }
     }

@@ -48,7 +48,7 @@ extension SummaryValue {
                 tag: String(tag) + part.suffix,
                 payload: .tensor(TensorValue(shape: shape, elements: elements)),
                 metadata: SummaryMetadata(
-                    pluginName: "mesh",
+                    pluginName: PluginName.mesh,
                     pluginContent: PluginContent.mesh(
                         part,
                         shape: shape,

@@ -118,7 +118,7 @@ extension PrecisionRecallCounts {
             tag: String(tag),
             payload: .tensor(TensorValue(shape: [6, truePositives.count], rows.flatMap { $0.map { Float($0) } })),
             metadata: SummaryMetadata(
-                pluginName: "pr_curves",
+                pluginName: PluginName.precisionRecallCurves,
                 pluginContent: PluginContent.precisionRecallCurve(thresholdCount: truePositives.count),
                 dataClass: .tensor
             )

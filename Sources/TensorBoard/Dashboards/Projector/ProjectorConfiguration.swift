@@ -51,7 +51,7 @@ struct ProjectorConfiguration {
         return name.map { Self.unescape(text[$0.value].dropFirst().dropLast()) }
     }
 
-    /// The bytes that a string stands for.
+    /// The bytes that a string literal denotes.
     ///
     /// Knows the escapes that protobuf's own printers write.
     private static func unescape(_ string: ArraySlice<UInt8>) -> [UInt8] {
@@ -78,7 +78,7 @@ struct ProjectorConfiguration {
 }
 
 extension ProjectorConfiguration.Entry {
-    /// The entry as it stands in the file.
+    /// The entry as it is in the file.
     fileprivate var text: String {
         var lines = [
             "  tensor_name: \(Self.quote(name))",

@@ -1,13 +1,13 @@
 /// A message in protobuf's text format, taken apart into its fields without knowledge of its type.
 ///
-/// Enough to find and replace a field and to leave everything else as somebody wrote it.
+/// Enough to find and replace a field and to leave everything else as it was written.
 struct TextMessage {
     /// One field, wherever it stands.
     struct Field {
         let name: String
         /// The whole field.
         let range: Range<Int>
-        /// What stands behind the name, brackets and quotes included.
+        /// The text after the name, brackets and quotes included.
         let value: Range<Int>
     }
 
@@ -97,7 +97,7 @@ struct TextMessage {
         return false
     }
 
-    /// Skips from an opening bracket to behind the closing one; `false` if they do not match.
+    /// Skips from an opening bracket past the closing one; `false` if they do not match.
     private mutating func skipBrackets() -> Bool {
         var open: [UInt8] = []
         while true {

@@ -85,6 +85,10 @@ func logEverything(to sink: some SummarySink) {
     sink.histogram("h", 0..<10, step: 0)
     sink.histogram("h", floats, bins: 30, step: 0)
     sink.histogram("h", Histogram(edges: [0, 1, 2], counts: [3, 4]), step: 0)
+    sink.histogram("h", [0, .nan, .infinity], step: 0)
+    sink.histogram("h", [], step: 0)
+    sink.histogram("h", Histogram([1, 2, 3]), step: 0)
+    sink.histogram("h", Histogram([.nan]), step: 0)
     floats.withUnsafeBufferPointer { sink.histogram("h", $0, step: 0) }
     var mutable = floats
     mutable.withUnsafeMutableBufferPointer { sink.histogram("h", $0, step: 0) }
@@ -109,6 +113,7 @@ func logEverything(to sink: some SummarySink) {
     sink.imageGrid("grid", frames, columns: 2, step: 0)
     sink.video("video", frames, framesPerSecond: 30, step: 0)
     sink.heatmap("heat", floats, rows: 2, columns: 2, step: 0)
+    sink.heatmap("heat", [0, .nan], rows: 1, columns: 2, step: 0)
     sink.heatmap("heat", doubles.span, rows: 2, columns: 2, step: 0)
     sink.heatmap("heat", [doubles, doubles], colorMap: .diverging, step: 0)
     sink.confusionMatrix("confusion", [[3, 1], [0, 4]], labels: ["cat", "dog"], step: 0)

@@ -1,7 +1,9 @@
-/// One value of a step, as it stands in an event file of any writer.
+public import Summaries
+
+/// One value of a step, as any writer stored it in an event file.
 ///
-/// ``SummaryValue`` is what is going to be logged; this is what was. Writers have several forms for the same kind of
-/// data, which the module `TensorBoard` brings together as `LoggedValue.content`.
+/// `SummaryValue` is a value to log; this is a logged one. Writers have several forms for the same kind of
+/// data; `LoggedValue.content` of the module `TensorBoardLogs` unifies them.
 public struct LoggedValue: Sendable, Equatable {
     /// The forms that a value has in a file.
     public enum Payload: Sendable, Equatable {
@@ -15,11 +17,11 @@ public struct LoggedValue: Sendable, Equatable {
         case image(ImageRecord)
         /// A clip in the form that was in use before tensors.
         case audio(AudioRecord)
-        /// No value; what is said is in the metadata, as with hyperparameters.
+        /// No value: the content is in the metadata, as for hyperparameters.
         case none
-        /// A value that cannot be taken in, for the reason that the text says.
+        /// A value that cannot be decoded, and why.
         case unreadable(String)
-        /// A tensor that claims to be larger than is read, for the reason that the text says; TensorBoard may show it.
+        /// A tensor above the limit of what is read, and why; TensorBoard may show it.
         case tooLarge(String)
     }
 

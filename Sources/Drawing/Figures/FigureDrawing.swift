@@ -2,7 +2,7 @@ import Summaries
 
 /// Draws a figure.
 struct FigureDrawing {
-    /// The largest number of points in a series; more cannot be told apart and take long.
+    /// The largest number of points in a series; more are indistinguishable and slow.
     static let largestPointCount = 100_000
 
     /// The height that the legend of many series leaves to the rest.

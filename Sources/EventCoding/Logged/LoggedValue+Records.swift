@@ -47,11 +47,11 @@ extension LoggedValue {
 
     /// An image in the form that was in use before tensors (TensorFlow's `Summary.Image`).
     public struct ImageRecord: Sendable, Equatable {
-        /// The width in pixels that the writer says; not checked against the file.
+        /// The recorded width in pixels; not checked against the file.
         public var width: Int
-        /// The height in pixels that the writer says; not checked against the file.
+        /// The recorded height in pixels; not checked against the file.
         public var height: Int
-        /// The number of channels that the writer says.
+        /// The recorded number of channels.
         public var channels: Int
         /// A PNG, JPEG, GIF or BMP file.
         public var file: [UInt8]

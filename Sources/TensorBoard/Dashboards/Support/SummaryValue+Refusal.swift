@@ -10,9 +10,9 @@ extension SummaryValue {
         guard let metadata else { return nil }
         let plugin = metadata.pluginName
         switch payload {
-        case .scalar where Self.neededForm(plugin) != nil && plugin != "scalars":
+        case .scalar where Self.neededForm(plugin) != nil && plugin != PluginName.scalars:
             return "the \(plugin) dashboard takes no scalars; leave the metadata out"
-        case .histogram where Self.neededForm(plugin) != nil && plugin != "histograms":
+        case .histogram where Self.neededForm(plugin) != nil && plugin != PluginName.histograms:
             return "the \(plugin) dashboard takes no histograms; leave the metadata out"
         case .tensor(let tensor):
             return Self.refusal(of: tensor, metadata)
@@ -58,7 +58,9 @@ extension SummaryValue {
     }
 
     /// Plugins that the loaders know and that take more than one form.
-    private static let formless: Set<String> = ["hparams", "graphs", "graph_tagged_run_metadata"]
+    private static let formless: Set<String> = [
+        PluginName.hyperparameters, PluginName.graphs, PluginName.runMetadata,
+    ]
 
     private static var scalarForm: Form {
         Form(description: "float tensors of rank 0") { $0.dataType == .float && $0.shape.isEmpty }
@@ -67,31 +69,31 @@ extension SummaryValue {
     /// What a stock dashboard takes; `nil` for other plugins.
     private static func neededForm(_ plugin: String) -> Form? {
         switch plugin {
-        case "scalars":
+        case PluginName.scalars:
             scalarForm
-        case "histograms":
+        case PluginName.histograms:
             Form(description: "double tensors of rows [left edge, right edge, count]") {
                 ($0.dataType == .double || $0.dataType == .float) && $0.shape.count == 2 && $0.shape[1] == 3
             }
-        case "images":
+        case PluginName.images:
             Form(description: "string tensors [width, height, encoded image, ...]") {
                 $0.dataType == .string && $0.shape.count == 1 && $0.count > 2
             }
-        case "audio":
+        case PluginName.audio:
             Form(description: "string tensors [encoded clip, ...]") {
                 $0.dataType == .string && ($0.shape.count == 1 || $0.shape.count == 2 && $0.shape[1] == 2)
             }
-        case "text":
+        case PluginName.text:
             Form(description: "string tensors") { $0.dataType == .string }
-        case "pr_curves":
+        case PluginName.precisionRecallCurves:
             Form(description: "float tensors of 6 rows") {
                 $0.dataType == .float && $0.shape.count == 2 && $0.shape[0] == 6 && $0.shape[1] > 0
             }
-        case "mesh":
+        case PluginName.mesh:
             Form(description: "float, int32 or uint8 tensors of shape [samples, count, 3]") {
                 [.float, .int32, .uint8].contains($0.dataType) && $0.shape.count == 3 && $0.shape[2] == 3
             }
-        case "custom_scalars", "graph_keras_model", "graph_run_metadata", "graph_run_metadata_graph":
+        case PluginName.customScalars, PluginName.kerasModel, PluginName.graphWithRunMetadata, PluginName.taggedGraph:
             Form(description: "tensors of one string") { $0.dataType == .string && $0.count == 1 }
         default:
             nil

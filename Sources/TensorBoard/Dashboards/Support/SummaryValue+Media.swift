@@ -13,13 +13,13 @@ extension SummaryValue {
         making(tag) {
             let files = try files()
             guard let first = files.first else { return .invalid(tag, "there are no images; give one or more") }
-            // TensorBoard wants the size first, as text.
+            // TensorBoard expects the size first, as text.
             let size = [first.width, first.height].map { Array(String($0).utf8) }
             let elements = size + files.map(\.bytes)
             return SummaryValue(
                 tag: String(tag),
                 payload: .tensor(TensorValue(shape: [elements.count], elements: .string(elements))),
-                metadata: SummaryMetadata(pluginName: "images", dataClass: .blobSequence)
+                metadata: SummaryMetadata(pluginName: PluginName.images, dataClass: .blobSequence)
             )
         }
     }
@@ -38,7 +38,7 @@ extension SummaryValue {
                 tag: String(tag),
                 payload: .tensor(TensorValue(shape: [files.count], elements: .string(files))),
                 metadata: SummaryMetadata(
-                    pluginName: "audio",
+                    pluginName: PluginName.audio,
                     pluginContent: PluginContent.audio,
                     dataClass: .blobSequence
                 )

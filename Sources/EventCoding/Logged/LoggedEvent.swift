@@ -1,6 +1,6 @@
 /// One record of an event file, as it was written.
 ///
-/// Events are read by `EventFileReader` of the module `TensorBoard`:
+/// `EventFileReader` of the module `TensorBoardLogs` reads them:
 ///
 /// ```swift
 /// while let event = try reader.next() {
@@ -9,11 +9,11 @@
 /// }
 /// ```
 public struct LoggedEvent: Sendable, Equatable {
-    /// What an event is about.
+    /// The forms that the content of an event has.
     public enum Content: Sendable, Equatable {
         /// Nothing that this library knows; TensorBoard ignores it.
         case other
-        /// The version of the file, `brain.Event:2` in practice; it stands at the beginning.
+        /// The version of the file, `brain.Event:2` in practice; the first event of a file.
         case fileVersion(String)
         /// A computation graph, a serialized `GraphDef`.
         case graph([UInt8])
@@ -35,7 +35,7 @@ public struct LoggedEvent: Sendable, Equatable {
         public enum Status: Int, Sendable, Hashable {
             /// None of the others.
             case unspecified = 0
-            /// From this step on, what an earlier session logged is void, to TensorBoard's Python loader.
+            /// A session began: TensorBoard's Python loader purges the points of earlier sessions at or after this step.
             case start = 1
             /// The session came to its end.
             case stop = 2
@@ -47,7 +47,7 @@ public struct LoggedEvent: Sendable, Equatable {
         public var status: Status
         /// Where the checkpoint is.
         public var checkpointPath: String
-        /// What the writer says about it.
+        /// The writer's comment.
         public var message: String
 
         /// Creates an entry.
@@ -55,7 +55,7 @@ public struct LoggedEvent: Sendable, Equatable {
         /// - Parameters:
         ///   - status: The kind of the entry.
         ///   - checkpointPath: Where the checkpoint is.
-        ///   - message: What the writer says about it.
+        ///   - message: The writer's comment.
         public init(_ status: Status, checkpointPath: String = "", message: String = "") {
             self.status = status
             self.checkpointPath = checkpointPath
@@ -67,17 +67,17 @@ public struct LoggedEvent: Sendable, Equatable {
     public var offset: Int
     /// The size of the record, its frame included.
     public var byteCount: Int
-    /// Seconds since 1970-01-01 UTC; any number, even one that is none.
+    /// Seconds since 1970-01-01 UTC; NaN and infinities are possible.
     public var wallTime: Double
     /// The position on the horizontal axis; may be negative.
     public var step: Int
     /// What the event is about.
     public var content: Content
-    /// The program that wrote the file, if it says so.
+    /// The program that wrote the file, if it is recorded.
     public var writer: String?
     /// Whether a text in the event is not valid UTF-8, which stops both loaders of TensorBoard.
     ///
-    /// What is wrong in it was replaced by U+FFFD.
+    /// Invalid bytes were replaced by U+FFFD.
     public var hasInvalidText: Bool
 
     /// Creates an event.
@@ -88,7 +88,7 @@ public struct LoggedEvent: Sendable, Equatable {
     ///   - wallTime: Seconds since 1970-01-01 UTC.
     ///   - step: The position on the horizontal axis.
     ///   - content: What the event is about.
-    ///   - writer: The program that wrote the file, if it says so.
+    ///   - writer: The program that wrote the file, if it is recorded.
     ///   - hasInvalidText: Whether a text in the event is not valid UTF-8.
     public init(
         offset: Int = 0,
