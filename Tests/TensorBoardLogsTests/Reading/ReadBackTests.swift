@@ -12,7 +12,7 @@ struct ReadBackTests {
 
     private func load(_ log: (SummaryWriter) throws -> Void) throws -> RunData {
         let path = directory.appending("run")
-        let writer = try SummaryWriter(logDirectory: path)
+        let writer = try SummaryWriter(logDirectory: path, options: .init(existingRun: .append))
         try log(writer)
         try writer.close()
         let data = try LoggedRun(path).load()

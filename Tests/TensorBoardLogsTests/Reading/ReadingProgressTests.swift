@@ -12,7 +12,7 @@ struct ReadingProgressTests {
         directory = try TemporaryDirectory()
         let path = directory.appending("run")
         for steps in [0..<30_000, 30_000..<30_010] {
-            try withSummaryWriter(logDirectory: path) { writer in
+            try withSummaryWriter(logDirectory: path, options: .init(existingRun: .append)) { writer in
                 for step in steps { writer.scalar("a tag of some length", 1, step: step) }
             }
         }

@@ -12,7 +12,11 @@ struct RunReadingTests {
     init() throws { directory = try TemporaryDirectory() }
 
     private func write(_ run: String, _ values: ClosedRange<Int>, suffix: String = "") throws {
-        let options = SummaryWriter.Options(concurrentWriters: .allow, filenameSuffix: suffix)
+        let options = SummaryWriter.Options(
+            existingRun: .append,
+            concurrentWriters: .allow,
+            filenameSuffix: suffix
+        )
         let writer = try SummaryWriter(logDirectory: directory.appending(run), options: options)
         for value in values { writer.scalar("x", Float(value), step: value) }
         try writer.close()
@@ -101,7 +105,7 @@ struct RunReadingTests {
     }
 
     @Test func valuesGetTheMetadataOfTheFirst() throws {
-        let writer = try SummaryWriter(logDirectory: directory.appending("run"))
+        let writer = try SummaryWriter(logDirectory: directory.appending("run"), options: .init(existingRun: .append))
         for step in 0..<2 { writer.text("t", "hello", step: step) }
         try writer.close()
         var reader = RunReader(try LoggedRun(directory.appending("run")))
