@@ -1,3 +1,4 @@
+import Foundation
 import TensorBoard
 import TestSupport
 import Testing
@@ -87,12 +88,12 @@ struct DescriptionTests {
         try FileManager.default.removeItem(atPath: writer.eventFile.string)
         for step in 10..<20 { writer.histogram("h", [Float(step)], step: step) }
         try writer.close()
-        for file in try run.eventFiles() {
+        for file in run.eventFiles() {
             let values = try file.events().flatMap { try $0.values }
             #expect(try values.map { try title($0) } == values.indices.map { $0 == 0 ? "Weights" : "" })
             for value in values { #expect(try value.message(9)?.message(1)?.text(1) == "histograms") }
         }
-        #expect(try run.eventFiles().count > (maximumFileSize == nil ? 0 : 3))
+        #expect(run.eventFiles().count > (maximumFileSize == nil ? 0 : 3))
     }
 
     @Test func aDescriptionBehindTheFirstValueIsReportedOnce() throws {
