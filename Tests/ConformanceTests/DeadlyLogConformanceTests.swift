@@ -14,7 +14,7 @@ extension LogExample {
             name: "not an event",
             events: [version] + scalars(0, 1) + [[0xFF, 0xFF]] + scalars(2),
             faults: [Fault(.notAnEvent, at: 3, fast: "gives the file up here", slow: dies)],
-            findings: ["what follows 1 damaged record"],
+            findings: ["records after 1 damaged record"],
             fast: .points([0, 1]),
             slow: .points([0, 1])
         ),
@@ -39,7 +39,7 @@ extension LogExample {
                 )
             },
             faults: [Fault(.tooLarge, at: 3, both: asksForMemory)],
-            findings: ["what follows 1 damaged record"],
+            findings: ["records after 1 damaged record"],
             fast: .error,
             slow: .points([0, 1])
         ),

@@ -3,7 +3,7 @@ import TensorBoardLogs
 import TestSupport
 
 extension LogExample {
-    private static let damaged = "what follows 1 damaged record"
+    private static let damaged = "records after 1 damaged record"
     private static let givesUp = "gives the file up here"
     private static let stops = "stops here for good and says nothing"
 

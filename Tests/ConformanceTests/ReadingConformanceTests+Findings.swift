@@ -24,7 +24,7 @@ extension LogExample {
         LogExample(
             name: "old audio",
             events: series(EventBytes.audio("a")),
-            findings: ["fast: a browser may refuse to play it"],
+            findings: ["fast: a browser may refuse to play the clips"],
             place: .audio,
             fast: .points([0]),
             slow: .points([0])

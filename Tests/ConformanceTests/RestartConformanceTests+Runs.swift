@@ -47,7 +47,7 @@ extension Restarts {
     private static func write(
         _ run: String,
         in directory: URL,
-        _ options: SummaryWriter.Options = .init(),
+        _ options: SummaryWriter.Options = .init(existingRun: .append, onIssue: { _ in }),
         _ body: (SummaryWriter) throws -> Void
     ) throws {
         let path = FilePath(directory.appendingPathComponent(run).path)

@@ -15,7 +15,8 @@ struct CopyCommandTests {
     }
 
     private func log(_ run: String = "logs", steps: Range<Int> = 0..<100) throws {
-        try withSummaryWriter(logDirectory: directory.path.pushing(FilePath(run))) { writer in
+        let path = directory.path.pushing(FilePath(run))
+        try withSummaryWriter(logDirectory: path, options: .init(existingRun: .append)) { writer in
             writer.hyperparameters(["rate": 0.1])
             for step in steps {
                 writer.step(step) { values in
@@ -186,7 +187,7 @@ struct CopyCommandTests {
     }
 
     @Test func aRunThatIsBeingWrittenIsNotReplaced() async throws {
-        let writer = try SummaryWriter(logDirectory: directory.appending("logs"))
+        let writer = try SummaryWriter(logDirectory: directory.appending("logs"), options: .init(existingRun: .append))
         writer.scalar("cost", 1, step: 0)
         try writer.flush()
         let result = try await tblog("trim", "logs", "--drop", "0", "--replace")

@@ -123,7 +123,7 @@ struct RepairCommandTests {
     }
 
     @Test func aRunThatIsBeingWrittenIsNotReplaced() throws {
-        let writer = try SummaryWriter(logDirectory: directory.path)
+        let writer = try SummaryWriter(logDirectory: directory.path, options: .init(existingRun: .append))
         try write([EventBytes.version(wallTime: .nan)])
         let repaired = try RepairedFile(of: file)
         #expect { try repaired.replaceOriginal() } throws: { ($0 as? TensorBoardError)?.code == .concurrentWriters }
@@ -137,7 +137,7 @@ struct RepairCommandTests {
             let file = try LoggedRun(path).files[0]
             try file.write(try file.contents() + [1, 2, 3])
         }
-        let writer = try SummaryWriter(logDirectory: directory.appending("a"))
+        let writer = try SummaryWriter(logDirectory: directory.appending("a"), options: .init(existingRun: .append))
         let result = try await tblog("repair", ".", "--replace")
         #expect(result.status == 1)
         #expect(result.errors.contains("a writer is at work in the run directory"))

@@ -14,7 +14,8 @@ struct TailCommandTests {
     }
 
     private func log(_ run: String, steps: Range<Int>) throws {
-        try withSummaryWriter(logDirectory: directory.path.pushing(FilePath(run))) { writer in
+        let path = directory.path.pushing(FilePath(run))
+        try withSummaryWriter(logDirectory: path, options: .init(existingRun: .append)) { writer in
             for step in steps {
                 writer.scalar("cost", 1 / Float(step + 1), step: step)
                 writer.histogram("weights", [Float(step)], step: step)
@@ -69,7 +70,7 @@ struct TailCommandTests {
     }
 
     @Test func aLiveRunIsFollowed() throws {
-        let writer = try SummaryWriter(logDirectory: directory.appending("logs"))
+        let writer = try SummaryWriter(logDirectory: directory.appending("logs"), options: .init(existingRun: .append))
         writer.scalar("cost", 1, step: 0)
         try writer.flush()
         try followingLogs { output in

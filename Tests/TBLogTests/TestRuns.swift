@@ -18,7 +18,7 @@ struct TestRuns {
         let clock = TestClock()
         try withSummaryWriter(
             logDirectory: directory.path.pushing(FilePath(run)),
-            options: .init(clock: { clock.tick() })
+            options: .init(existingRun: .append, clock: { clock.tick() })
         ) { try body($0) }
     }
 

@@ -37,7 +37,7 @@ struct GalleryCommandTests {
         #expect(first.output.contains("Accuracy on points never seen: "))
         #expect(try steps("loss/train", events("a")) == [0])
 
-        let result = try await train("--steps", "2", "--quiet", "--log-directory", "a")
+        let result = try await train("--steps", "2", "--quiet", "--log-directory", "a", "--if-exists", "overwrite")
         #expect(result.status == 0)
         #expect(result.errors.isEmpty)
         #expect(result.output.isEmpty)
@@ -75,6 +75,13 @@ struct GalleryCommandTests {
         #expect(try events.compactMap { try $0.message(8)?.text(1) } == ["step2"])
         let list = String(decoding: try directory.path.pushing("a/projector_config.pbtxt").contents(), as: UTF8.self)
         #expect(list.contains("tensor_name: \"hidden2/features:00001\""))
+    }
+
+    @Test func aSecondRunIsBesideTheFirst() async throws {
+        for _ in 0..<2 {
+            #expect(try await train("--steps", "1", "--quiet", "--log-directory", "a").status == 0)
+        }
+        for run in ["a", "a_1"] { #expect(try steps("loss/train", events(run)) == [0]) }
     }
 
     /// TensorBoard keeps ten pictures of a tag.

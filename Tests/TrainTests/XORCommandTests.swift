@@ -162,7 +162,11 @@ struct XORCommandTests {
         #expect(try await train("--steps", "1", "--quiet", "--log-directory", "a").status == 0)
         let refused = try await train("--steps", "1", "--log-directory", "a", "--if-exists", "refuse")
         #expect(refused.status != 0)
-        #expect(refused.errors.contains("a: holds 1 event file(s) already"))
+        #expect(refused.errors.contains("a: the directory holds 1 event file already"))
+        // Where nothing is said, the second run is beside the first and hides nothing of it.
+        #expect(try await train("--steps", "3", "--quiet", "--log-directory", "a").status == 0)
+        #expect(try events("a").count == Self.otherEventCount + 1)
+        #expect(try events("a_1").count == Self.otherEventCount + 3)
         let replaced = try await train("--steps", "5", "--quiet", "--log-directory", "a", "--if-exists", "overwrite")
         #expect(replaced.status == 0)
         #expect(try events("a").count == Self.otherEventCount + 5)

@@ -145,7 +145,11 @@ extension EventLog {
     private func replaceFile(_ saving: inout Saving) -> SavingRound? {
         let lost = saving.files.file.path
         guard saving.files.mayReplace() else {
-            pending.withLock { $0.issues.add(.unsteadyFile(lost)) }
+            pending.withLock { pending in
+                // Of the same kind as the reports of the files before, and the one that says what it comes from.
+                pending.issues.forget(.fileReplaced)
+                pending.issues.add(.unsteadyFile(lost))
+            }
             return nil
         }
         if let problem = beginNextFile(&saving) { return .failed(problem) }

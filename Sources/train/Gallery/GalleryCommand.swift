@@ -25,7 +25,7 @@ struct GalleryCommand: ParsableCommand {
     var seed: UInt64 = 1
 
     @Option(help: "What to do with a run that is there already: \(ExistingRunChoice.list).")
-    var ifExists = ExistingRunChoice.overwrite
+    var ifExists = ExistingRunChoice.increment
 
     @Flag(name: .shortAndLong, help: "Print nothing but errors.")
     var quiet = false

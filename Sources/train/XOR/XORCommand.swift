@@ -46,7 +46,7 @@ struct XORCommand: AsyncParsableCommand {
     var traceStep: Int?
 
     @Option(help: "What to do with a run that is there already: \(ExistingRunChoice.list).")
-    var ifExists = ExistingRunChoice.append
+    var ifExists = ExistingRunChoice.increment
 
     @Flag(help: "Print the table of the runs as JSON and nothing else.")
     var json = false

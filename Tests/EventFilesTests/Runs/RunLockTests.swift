@@ -45,4 +45,65 @@ struct RunLockTests {
             return
         }
     }
+
+    /// Whoever has the lock, the look whether its file is still there fails at each attempt, or the attempt itself does.
+    @Test(.timeLimit(.minutes(1))) func aLockThatIsInterruptedEachTimeIsGivenUp() {
+        var operations = FileOperations.system
+        operations.lock = { _ in .interrupted }
+        guard case .unavailable(let problem) = RunLock.take(directory.path, operations) else {
+            Issue.record("a lock was taken that the system did not give")
+            return
+        }
+        #expect(problem == .resourceTemporarilyUnavailable)
+    }
+
+    /// It may lead out of the log directory, to a file that is none of ours.
+    @Test(arguments: [true, false]) func aLockFileThatIsALinkIsNotFollowed(targetExists: Bool) throws {
+        let elsewhere = try TemporaryDirectory()
+        let target = elsewhere.appending("file")
+        if targetExists { try target.write([7]) }
+        try FileManager.default.createSymbolicLink(atPath: lockFile.string, withDestinationPath: target.string)
+        guard case .unavailable = RunLock.take(directory.path) else {
+            Issue.record("a lock was taken through a link")
+            return
+        }
+        #expect(target.exists == targetExists)
+        #expect(directory.path.entries == [".summary-writer.lock"])
+        if targetExists { #expect(try target.contents() == [7]) }
+    }
+
+    /// Such a file can be opened for reading only.
+    @Test(.enabled(if: geteuid() == 0, "only root can be another user"), arguments: [0o444, 0o644])
+    func theLockOfAnotherUserIsRespected(permissions: Int) async throws {
+        let path = directory.path.string
+        let first = RunLock.take(directory.path)
+        #expect(isTaken(first))
+        #expect(chmod(lockFile.string, mode_t(permissions)) == 0)
+        await #expect(processExitsWith: .success) { [path = path as String] in
+            try #require(seteuid(65_534) == 0)
+            guard case .heldByOther = RunLock.take(FilePath(path)) else {
+                Issue.record("the lock of another user was not seen")
+                return
+            }
+        }
+        withExtendedLifetime(first) {}
+    }
+
+    /// After a crash the file of another user may lie there, which nobody has locked.
+    @Test(.enabled(if: geteuid() == 0, "only root can be another user"))
+    func whatTheCrashOfAnotherUserLeftBehindDoesNotBlock() async throws {
+        try lockFile.write([])
+        #expect(chmod(lockFile.string, 0o444) == 0)
+        let path = directory.path.string
+        await #expect(processExitsWith: .success) { [path = path as String] in
+            try #require(seteuid(65_534) == 0)
+            guard case .taken = RunLock.take(FilePath(path)) else {
+                Issue.record("a lock that nobody has could not be taken")
+                return
+            }
+        }
+        #expect(lockFile.exists)
+    }
+
+    private var lockFile: FilePath { directory.appending(".summary-writer.lock") }
 }

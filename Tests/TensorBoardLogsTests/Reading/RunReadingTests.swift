@@ -105,7 +105,7 @@ struct RunReadingTests {
     }
 
     @Test func valuesGetTheMetadataOfTheFirst() throws {
-        let writer = try SummaryWriter(logDirectory: directory.appending("run"))
+        let writer = try SummaryWriter(logDirectory: directory.appending("run"), options: .init(existingRun: .append))
         for step in 0..<2 { writer.text("t", "hello", step: step) }
         try writer.close()
         var reader = RunReader(try LoggedRun(directory.appending("run")))

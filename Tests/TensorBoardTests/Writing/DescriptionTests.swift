@@ -1,3 +1,4 @@
+import Foundation
 import TensorBoard
 import TestSupport
 import Testing
@@ -72,6 +73,27 @@ struct DescriptionTests {
             }
         }
         #expect(try values.map { try title($0) } == ["Loss", "Loss", "Loss"])
+    }
+
+    /// The plugin's metadata stands with every value, for readers that do not look back.
+    @Test(arguments: [nil, 700])
+    func theTitleIsWithTheFirstValueOfEachFileAndThePluginWithAll(maximumFileSize: Int?) throws {
+        let options = SummaryWriter.Options(maximumFileSize: maximumFileSize, onIssue: { _ in })
+        let run = directory.appending("run")
+        let writer = try SummaryWriter(logDirectory: run, options: options)
+        writer.describe("h", displayName: "Weights", description: "")
+        for step in 0..<10 { writer.histogram("h", [Float(step)], step: step) }
+        try writer.flush()
+        // Another process deletes the file: the next one is the first that a new TensorBoard sees.
+        try FileManager.default.removeItem(atPath: writer.eventFile.string)
+        for step in 10..<20 { writer.histogram("h", [Float(step)], step: step) }
+        try writer.close()
+        for file in run.eventFiles() {
+            let values = try file.events().flatMap { try $0.values }
+            #expect(try values.map { try title($0) } == values.indices.map { $0 == 0 ? "Weights" : "" })
+            for value in values { #expect(try value.message(9)?.message(1)?.text(1) == "histograms") }
+        }
+        #expect(run.eventFiles().count > (maximumFileSize == nil ? 0 : 3))
     }
 
     @Test func aDescriptionBehindTheFirstValueIsReportedOnce() throws {

@@ -185,6 +185,42 @@ struct FileSequenceTests {
 
     // MARK: - Somebody else's doing
 
+    /// Some file systems give a file another identity each time they are asked.
+    @Test(.timeLimit(.minutes(1))) func aFileThatIsNeverInPlaceDoesNotMakeFilesWithoutEnd() throws {
+        var operations = FileOperations.system
+        operations.placement = { _, _, _ in .displaced }
+        let issues = IssueCollector()
+        let options = SummaryWriter.Options(concurrentWriters: .allow, onIssue: issues.collect)
+        let writer = try SummaryWriter(logDirectory: run, options: options, operations: operations)
+        for step in 0..<100 {
+            writer.scalar("x", step, step: step)
+            if step % 10 == 0 { try writer.flush() }
+        }
+        try writer.close()
+        #expect(eventFiles.count <= 6)
+        let events = try eventFiles.flatMap { try $0.events() }.filter { try !$0.values.isEmpty }
+        #expect(events.map(\.step) == Array(0..<100))
+        #expect(writer.statistics.savedEvents == 100)
+        #expect(issues.all.allSatisfy { $0.code == .fileReplaced })
+        #expect(issues.all.last?.message.contains("a deletion would not be noticed any more") == true)
+    }
+
+    /// A failing look at the file says nothing about it.
+    @Test func aFileOfWhichNothingIsKnownIsKept() throws {
+        var operations = FileOperations.system
+        operations.placement = { _, _, _ in .unknown }
+        let issues = IssueCollector()
+        let writer = try SummaryWriter(logDirectory: run, options: .init(onIssue: issues.collect), operations: operations)
+        for step in 0..<10 {
+            writer.scalar("x", step, step: step)
+            try writer.flush()
+        }
+        try writer.close()
+        #expect(eventFiles == [writer.eventFile])
+        #expect(try writer.eventFile.loggedEvents().map(\.step) == Array(0..<10))
+        #expect(issues.all.isEmpty)
+    }
+
     @Test func aDirectoryThatWasRemovedIsMadeAgain() throws {
         let issues = IssueCollector()
         let writer = try writer(.init(onIssue: issues.collect))

@@ -37,6 +37,34 @@ struct KillTests {
             }
         }
     }
+
+    /// Each of them looks at the directory before it makes one of its own.
+    @Test func processesThatBeginTogetherGetADirectoryEach() throws {
+        let directory = try TemporaryDirectory()
+        let run = directory.appending("run")
+        let products = try #require(CommandLine.arguments.first.map { URL(filePath: $0).deletingLastPathComponent() })
+        let writers = try (0..<8).map { _ in
+            let process = Process()
+            process.executableURL = products.appending(path: "KilledWriter")
+            process.arguments = [run.string, "everyEvent", "1", "0", "\(Int.max)"]
+            let output = Pipe()
+            process.standardInput = Pipe()
+            process.standardOutput = output
+            try process.run()
+            return (process, output)
+        }
+        // All of them are at work when the last has told of its event.
+        for (_, output) in writers { _ = try output.fileHandleForReading.read(upToCount: 1) }
+        for (process, _) in writers {
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
+        #expect(directory.path.entries == ["run"] + (1..<8).map { "run_\($0)" })
+        for name in directory.path.entries {
+            let files = directory.appending(name).entries.filter { $0.contains("tfevents") }
+            #expect(files.count == 1, "\(name)")
+        }
+    }
 }
 
 /// A run whose writer was killed.

@@ -114,6 +114,20 @@ struct ResumeTests {
         #expect(try first.eventFile.events().contains { $0.message.has(4) })
     }
 
+    @Test(arguments: [0o600, 0o640])
+    func whoMayReadTheFileMayReadWhatIsMadeOfIt(permissions: Int) throws {
+        let first = try writer(.append)
+        log(first, 0..<10)
+        try first.close()
+        try #require(chmod(first.eventFile.string, mode_t(permissions)) == 0)
+        try writer(.resume(atStep: 6)).close()
+        let aside = try #require(files("superseded").first)
+        for file in [first.eventFile, aside] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: file.string)
+            #expect(attributes[.posixPermissions] as? Int == permissions, "\(file)")
+        }
+    }
+
     @Test func aDamagedFileIsNamedAndNothingIsChanged() throws {
         let first = try writer(.append)
         log(first, 0..<5)

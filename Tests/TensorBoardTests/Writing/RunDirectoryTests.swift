@@ -167,6 +167,87 @@ struct RunDirectoryTests {
         #expect(names.count == 32)
     }
 
+    // MARK: - A directory is claimed
+
+    /// Each looks at the directory before any of the others has begun its file.
+    @Test func concurrentWritersGetADirectoryEach() async throws {
+        for round in 0..<4 {
+            let run = directory.appending("round \(round)").appending("run")
+            let writers = try await withThrowingTaskGroup(of: SummaryWriter.self) { group in
+                for _ in 0..<25 { group.addTask { try SummaryWriter(logDirectory: run) } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(Set(writers.map(\.logDirectory)).count == 25)
+            for writer in writers {
+                try writer.close()
+                #expect(try writer.logDirectory.entries == [#require(writer.eventFile.lastComponent).string])
+            }
+            #expect(directory.appending("round \(round)").entries.count == 25)
+        }
+    }
+
+    @Test func anEmptyDirectoryThatIsThereStaysTheOneThatWasAskedFor() throws {
+        try FileManager.default.createDirectory(atPath: run.string, withIntermediateDirectories: true)
+        #expect(try log(.increment, 0).logDirectory == run)
+        #expect(directory.appending("logs").entries == ["run"])
+    }
+
+    @Test(arguments: [.refuse, .resume(atStep: 0), .overwrite, .increment, .append] as [SummaryWriter.Options.ExistingRun])
+    func aSubdirectoryIsNoEventFile(_ existingRun: SummaryWriter.Options.ExistingRun) throws {
+        let backup = run.appending("tfevents_backup")
+        try FileManager.default.createDirectory(atPath: backup.string, withIntermediateDirectories: true)
+        try backup.appending("events.out.tfevents.1").write([1])
+        let writer = try log(existingRun, 0)
+        #expect(writer.logDirectory == run)
+        #expect(run.entries.count == 2)
+        #expect(try backup.appending("events.out.tfevents.1").contents() == [1])
+        // The first session of a run, whatever the option says.
+        #expect(try writer.eventFile.events().map(\.isSessionStart) == [false, true, false])
+    }
+
+    // MARK: - What overwriting deletes
+
+    @Test func whatAnotherWriterIsWritingIsNotDeleted() throws {
+        let other = try SummaryWriter(logDirectory: run)
+        other.scalar("x", 1, step: 0)
+        try other.flush()
+        let entries = run.entries
+        let error = #expect(throws: TensorBoardError.self) { try log(.overwrite, 1) }
+        #expect(error?.code == .concurrentWriters)
+        #expect(error?.path == run)
+        #expect(run.entries == entries)
+        other.scalar("x", 1, step: 1)
+        try other.close()
+        #expect(try other.eventFile.loggedEvents().map(\.step) == [0, 1])
+    }
+
+    @Test func withoutLocksOverwritingDoesAsItIsTold() throws {
+        let other = try SummaryWriter(logDirectory: run, options: .init(onIssue: { _ in }))
+        other.scalar("x", 1, step: 0)
+        try other.flush()
+        let file = other.eventFile
+        let options = SummaryWriter.Options(existingRun: .overwrite, concurrentWriters: .allow)
+        let writer = try SummaryWriter(logDirectory: run, options: options)
+        #expect(!file.exists)
+        #expect(writer.eventFile.exists)
+        try writer.close()
+        try other.close()
+    }
+
+    @Test func whatIsNoEventFileIsLeftAndReported() throws {
+        _ = try log(.append, 0)
+        let notes = run.appending("my-notes-about-tfevents.txt")
+        try notes.write(Array("The tfevents of May are the good ones.".utf8))
+        try run.appending("events.out.tfevents.0000000001.host.1.0000").write([])
+        let issues = IssueCollector()
+        let options = SummaryWriter.Options(existingRun: .overwrite, onIssue: issues.collect)
+        let writer = try SummaryWriter(logDirectory: run, options: options)
+        try writer.close()
+        #expect(try run.entries == [#require(writer.eventFile.lastComponent).string, "my-notes-about-tfevents.txt"])
+        #expect(issues.all.map(\.code) == [.foreignFile])
+        #expect(issues.all.map(\.path) == [notes])
+    }
+
     @Test func namesAreThoseThatTensorBoardSorts() throws {
         func name(_ time: Double) -> String {
             EventFileName(time: time, origin: "host.12", counter: 3, suffix: ".eval").text

@@ -119,4 +119,17 @@ struct RunLockTests {
         #expect(issues.all.isEmpty)
         for writer in [first, second, third] { try writer.close() }
     }
+
+    /// The writer works all the same, and says that it would not notice others.
+    @Test(.timeLimit(.minutes(1))) func aLockThatCannotBeTakenIsReported() throws {
+        var operations = FileOperations.system
+        operations.lock = { _ in .interrupted }
+        let issues = IssueCollector()
+        let options = SummaryWriter.Options(onIssue: issues.collect)
+        let writer = try SummaryWriter(logDirectory: directory.path, options: options, operations: operations)
+        writer.scalar("x", 1, step: 0)
+        try writer.close()
+        #expect(issues.all.map(\.code) == [.lockUnavailable])
+        #expect(try writer.eventFile.loggedEvents().count == 1)
+    }
 }
