@@ -73,7 +73,8 @@ extension ConformanceTests {
 
         @Test func otherHyperparametersAreReported() async throws {
             try await withTemporaryDirectory { directory in
-                #expect(try Sessions.writeTrial(in: directory).map(\.code) == [.hyperparametersChanged])
+                let issues = try Sessions.writeTrial(in: directory)
+                #expect(issues.map(\.code) == [.hyperparametersChanged])
             }
         }
 
