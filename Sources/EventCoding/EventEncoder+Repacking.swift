@@ -26,7 +26,8 @@ extension EventEncoder {
         var changes: [(value: Value, original: UnsafeMutablePointer<Tensorboard__SummaryMetadata>?)] = []
         // What is exchanged belongs to the arena, not to the unpacked message.
         defer { for change in changes { change.value.pointee.metadata = change.original } }
-        for case let value? in UnsafeMutableBufferPointer(start: summary.pointee.value, count: summary.pointee.n_value) {
+        for case let value? in UnsafeMutableBufferPointer(start: summary.pointee.value, count: summary.pointee.n_value)
+        {
             let tag = UnsafeBufferPointer(start: value.pointee.tag.data, count: value.pointee.tag.len)
             guard let metadata = metadata(String(decoding: tag, as: UTF8.self)) else { continue }
             changes.append((value, value.pointee.metadata))

@@ -1,7 +1,6 @@
+import Platform
 import SystemPackage
 import TensorBoard
-
-import Platform
 
 /// A program that logs until it is killed, and tells its parent what it has done.
 ///

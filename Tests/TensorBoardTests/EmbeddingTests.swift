@@ -13,7 +13,9 @@ struct EmbeddingTests {
 
     private func write(_ body: (SummaryWriter) -> Void) throws -> [TensorBoardError] {
         let issues = IssueCollector()
-        try withSummaryWriter(logDirectory: run, options: .init(existingRun: .append, onIssue: issues.collect)) { body($0) }
+        try withSummaryWriter(logDirectory: run, options: .init(existingRun: .append, onIssue: issues.collect)) {
+            body($0)
+        }
         return issues.all
     }
 

@@ -1,7 +1,7 @@
 import EventFiles
 import Foundation
-import Synchronization
 import Platform
+import Synchronization
 import SystemPackage
 import TestSupport
 import Testing

@@ -1,9 +1,9 @@
 import EventFiles
 import Synchronization
 import SystemPackage
+import TensorBoardLogs
 
 @testable import TensorBoard
-import TensorBoardLogs
 
 /// A disk with room for so many bytes of a file, until there is more.
 final class FullDisk: Sendable {

@@ -99,7 +99,11 @@ struct GraphsTests {
         }
         let values = try events.map { try #require(try $0.values.first) }
         let plugins = try values.map { try $0.message(9)?.message(1) }
-        #expect(plugins.map { $0?.text(1) } == ["graph_run_metadata_graph", "graph_run_metadata", "graph_run_metadata_graph"])
+        #expect(
+            plugins.map { $0?.text(1) } == [
+                "graph_run_metadata_graph", "graph_run_metadata", "graph_run_metadata_graph",
+            ]
+        )
         #expect(plugins.map { $0?.text(2) } == ["1", "1", "1"])
         #expect(try values.map { try $0.message(9)?.int(4) } == [3, 3, 3])
     }

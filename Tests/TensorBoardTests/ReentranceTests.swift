@@ -1,13 +1,13 @@
 import EventFiles
 import Foundation
-import Synchronization
 import Platform
+import Synchronization
 import SystemPackage
+import TensorBoardLogs
 import TestSupport
 import Testing
 
 @testable import TensorBoard
-import TensorBoardLogs
 
 /// What happens when `onIssue` uses the writer, and when threads meet at its end.
 ///

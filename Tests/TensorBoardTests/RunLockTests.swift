@@ -78,7 +78,10 @@ struct RunLockTests {
         var operations = FileOperations.system
         operations.lock = { descriptor in
             do {
-                let other = try SummaryWriter(logDirectory: path, options: .init(existingRun: .append, concurrentWriters: .allow))
+                let other = try SummaryWriter(
+                    logDirectory: path,
+                    options: .init(existingRun: .append, concurrentWriters: .allow)
+                )
                 for step in 0..<4 { other.scalar("x", step, step: step) }
                 try other.close()
             } catch {

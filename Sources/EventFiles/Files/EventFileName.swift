@@ -2,7 +2,6 @@ import Platform
 import Synchronization
 package import SystemPackage
 
-
 /// The name of an event file: `events.out.tfevents.<seconds>.<origin>.<counter><suffix>`.
 ///
 /// TensorBoard takes every file whose name contains `tfevents` and reads a run's files in the order of their names. Its

@@ -1,5 +1,5 @@
-package import SystemPackage
 import Platform
+package import SystemPackage
 
 /// What event files ask of the system, so that tests can make it fail and benchmarks can make it stall.
 package struct FileOperations: Sendable {

@@ -1,5 +1,5 @@
-package import SystemPackage
 import Platform
+package import SystemPackage
 
 /// What the system says about a file, links followed.
 package struct FileStatus {

@@ -1,5 +1,5 @@
-package import SystemPackage
 import Platform
+package import SystemPackage
 
 /// A file that takes its name, and the place of a file that has it, when it is complete.
 ///

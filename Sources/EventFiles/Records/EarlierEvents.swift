@@ -1,6 +1,6 @@
+import EventCoding
 package import Summaries
 package import SystemPackage
-import EventCoding
 
 /// What the event files of earlier sessions hold, as far as the session that goes on with the run has to know.
 ///

@@ -1,5 +1,5 @@
-package import SystemPackage
 import EventCoding
+package import SystemPackage
 import TFRecord
 
 /// An event file that is made of others' records, and is seen when it is complete.

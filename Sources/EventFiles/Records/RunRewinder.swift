@@ -1,5 +1,5 @@
-package import SystemPackage
 import EventCoding
+package import SystemPackage
 
 /// Takes the events from a step on out of a run's event files, so that a resumed session shows each step once.
 ///
@@ -63,7 +63,7 @@ package struct RunRewinder {
             // What is taken out must be safe before the event file gives way.
             try superseded.complete()
             try kept.complete()
-        } catch where error.code == .cannotWrite {
+        } catch  where error.code == .cannotWrite {
             throw .cannotRewind(error.errno ?? .ioError, path: error.path ?? file)
         }
     }

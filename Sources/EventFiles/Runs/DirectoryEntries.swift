@@ -1,5 +1,5 @@
-package import SystemPackage
 import Platform
+package import SystemPackage
 
 /// What a directory holds, as far as it matters to TensorBoard: the one scanner of run directories.
 package struct DirectoryEntries {

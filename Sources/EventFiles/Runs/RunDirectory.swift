@@ -1,5 +1,5 @@
-package import SystemPackage
 import Platform
+package import SystemPackage
 
 /// A directory that is to hold the event files of one run.
 package struct RunDirectory {

@@ -1,5 +1,5 @@
-package import SystemPackage
 import Platform
+package import SystemPackage
 
 /// A mark that says a writer is at work in a run directory; it goes with the writer, however that ends.
 ///

@@ -188,6 +188,7 @@ extension EventLog {
     /// Waits for the drain thread.
     ///
     /// - Parameters:
+    ///   - start: When the wait began.
     ///   - isOver: Looks whether the wait is over.
     ///   - deadline: When to give up, by when something was written last; by default `stallTimeout` after that, so that a
     ///     slow disk is waited for as long as it gets on.

@@ -88,7 +88,9 @@ struct TagTable {
     init(_ earlierTags: [String: EarlierEvents.Tag]) {
         // TensorBoard keeps the graph under this tag, where a summary would spoil it.
         entries = [Entry(tag: ReservedTag.runGraph, dashboard: PluginName.graphs)]
-        entries += earlierTags.map { Entry(tag: $0.key, dashboard: $0.value.dashboard, earlierStep: $0.value.highestStep) }
+        entries += earlierTags.map {
+            Entry(tag: $0.key, dashboard: $0.value.dashboard, earlierStep: $0.value.highestStep)
+        }
         indices = Dictionary(entries.enumerated().map { ($1.tag, $0) }, uniquingKeysWith: { first, _ in first })
     }
 

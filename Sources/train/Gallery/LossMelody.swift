@@ -1,6 +1,5 @@
-import TensorBoard
-
 import Platform
+import TensorBoard
 
 /// Losses as tones that fade away, the training points on the left, the validation points on the right.
 struct LossMelody {

@@ -1,7 +1,6 @@
+import Platform
 import TensorBoard
 import TrainingCore
-
-import Platform
 
 /// Points on three arms of a spiral, which no line can part: what the gallery's classifier learns.
 struct SpiralData: Sendable {

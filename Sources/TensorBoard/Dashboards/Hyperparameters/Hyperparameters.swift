@@ -28,7 +28,11 @@ extension SummaryValue {
         SummaryValue(
             tag: tag,
             payload: .tensor(TensorValue(shape: [0], elements: .float([]))),
-            metadata: SummaryMetadata(pluginName: PluginName.hyperparameters, pluginContent: content, dataClass: .tensor)
+            metadata: SummaryMetadata(
+                pluginName: PluginName.hyperparameters,
+                pluginContent: content,
+                dataClass: .tensor
+            )
         )
     }
 }

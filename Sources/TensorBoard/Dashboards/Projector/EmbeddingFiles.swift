@@ -1,9 +1,8 @@
 import EventFiles
 import MediaCoding
+import Platform
 import Summaries
 import SystemPackage
-
-import Platform
 
 extension SummaryValue {
     /// Whether the value goes into files of its own.
