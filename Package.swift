@@ -107,17 +107,26 @@ let package = Package(
         .testTarget(
             name: "TensorBoardTests",
             dependencies: [
-                "TensorBoard", "TensorBoardLogs", "EventFiles", "KilledWriter", "Platform", "TestSupport", systemPackage,
+                "TensorBoard", "TensorBoardLogs", "EventFiles", "KilledWriter", "Platform", "TestSupport",
+                systemPackage,
             ]
         ),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "TrainingCoreTests", dependencies: ["TrainingCore", "Summaries", "CAllocationCounter"]),
         .testTarget(name: "CommandLineSupportTests", dependencies: ["CommandLineSupport"]),
-        .testTarget(name: "TrainTests", dependencies: ["train", "TensorBoard", "TensorBoardLogs", "TrainingCore", "TestSupport"]),
-        .testTarget(name: "TBLogTests", dependencies: ["tblog", "TensorBoard", "TensorBoardLogs", "TestSupport", systemPackage]),
+        .testTarget(
+            name: "TrainTests",
+            dependencies: ["train", "TensorBoard", "TensorBoardLogs", "TrainingCore", "TestSupport"]
+        ),
+        .testTarget(
+            name: "TBLogTests",
+            dependencies: ["tblog", "TensorBoard", "TensorBoardLogs", "TestSupport", systemPackage]
+        ),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["TensorBoard", "TensorBoardLogs", "Summaries", "TrainingCore", "train", "tblog", "TestSupport"],
+            dependencies: [
+                "TensorBoard", "TensorBoardLogs", "Summaries", "TrainingCore", "train", "tblog", "TestSupport",
+            ],
             exclude: ["Python"]
         ),
     ]

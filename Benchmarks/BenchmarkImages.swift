@@ -1,6 +1,5 @@
-import TensorBoard
-
 import Platform
+import TensorBoard
 
 /// Images of the kinds that are logged, the same in every run.
 enum BenchmarkImages {

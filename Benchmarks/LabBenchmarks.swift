@@ -1,7 +1,6 @@
 import Foundation
-import SystemPackage
-
 import Platform
+import SystemPackage
 
 /// The XOR lab as its user runs it: a process of its own.
 enum LabBenchmarks {

@@ -1,6 +1,5 @@
-import TensorBoard
-
 import Platform
+import TensorBoard
 
 /// How much memory a writer takes.
 ///

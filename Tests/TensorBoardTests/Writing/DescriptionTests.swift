@@ -93,7 +93,7 @@ struct DescriptionTests {
             #expect(try values.map { try title($0) } == values.indices.map { $0 == 0 ? "Weights" : "" })
             for value in values { #expect(try value.message(9)?.message(1)?.text(1) == "histograms") }
         }
-        #expect(run.eventFiles().count > (maximumFileSize == nil ? 0 : 3))
+        #expect(run.eventFiles().count > (maximumFileSize == nil ? 0 : 2))
     }
 
     @Test func aDescriptionBehindTheFirstValueIsReportedOnce() throws {

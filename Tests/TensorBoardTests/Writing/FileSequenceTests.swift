@@ -210,7 +210,11 @@ struct FileSequenceTests {
         var operations = FileOperations.system
         operations.placement = { _, _, _ in .unknown }
         let issues = IssueCollector()
-        let writer = try SummaryWriter(logDirectory: run, options: .init(onIssue: issues.collect), operations: operations)
+        let writer = try SummaryWriter(
+            logDirectory: run,
+            options: .init(onIssue: issues.collect),
+            operations: operations
+        )
         for step in 0..<10 {
             writer.scalar("x", step, step: step)
             try writer.flush()

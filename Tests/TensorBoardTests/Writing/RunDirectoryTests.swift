@@ -192,7 +192,9 @@ struct RunDirectoryTests {
         #expect(directory.appending("logs").entries == ["run"])
     }
 
-    @Test(arguments: [.refuse, .resume(atStep: 0), .overwrite, .increment, .append] as [SummaryWriter.Options.ExistingRun])
+    @Test(
+        arguments: [.refuse, .resume(atStep: 0), .overwrite, .increment, .append] as [SummaryWriter.Options.ExistingRun]
+    )
     func aSubdirectoryIsNoEventFile(_ existingRun: SummaryWriter.Options.ExistingRun) throws {
         let backup = run.appending("tfevents_backup")
         try FileManager.default.createDirectory(atPath: backup.string, withIntermediateDirectories: true)
