@@ -1,3 +1,37 @@
+/// Does nothing itself, but makes other operations run.
+struct NoOperation: Operation {
+    let kind = "NoOp"
+
+    func type(of inputs: [DataType]) -> DataType? { nil }
+
+    func shape(of inputs: [TensorShape]) -> TensorShape { [] }
+}
+
+struct Identity: Operation {
+    let kind = "Identity"
+
+    func type(of inputs: [DataType]) throws(Mismatch) -> DataType? {
+        try requireElements(inputs)
+        return inputs[0]
+    }
+
+    func shape(of inputs: [TensorShape]) -> TensorShape { inputs[0] }
+
+    func gradient(ofInput index: Int, at node: Endpoints, _ outer: Tensor) -> Tensor? { outer }
+
+    func aliasedInput(_ inputs: [[Int]], output: [Int]) -> Int? { 0 }
+}
+
+/// Gives a tensor a name, without changing it.
+///
+/// - Parameters:
+///   - x: Any shape and type.
+///   - name: The name of the node; `Identity` by default.
+/// - Returns: The same value under another name.
+public func identity(_ x: Tensor, name: String? = nil) -> Tensor {
+    x.graph.add(Identity(), [x], name: name)
+}
+
 /// An operation that changes a variable, its first input.
 ///
 /// Updates run after everything else in a run has read the variables.

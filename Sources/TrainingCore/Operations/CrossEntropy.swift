@@ -1,0 +1,111 @@
+/// The rows of a tensor whose last axis counts classes.
+struct ClassRows {
+    let pointer: UnsafeMutablePointer<Float>
+    let count: Int
+    let classes: Int
+
+    init(_ buffer: Operands.Buffer) {
+        pointer = buffer.pointer
+        count = buffer.shape.dropLast().reduce(1, *)
+        classes = buffer.shape.last ?? 1
+    }
+
+    /// The first element of a row.
+    subscript(row: Int) -> UnsafeMutablePointer<Float> { pointer + row * classes }
+
+    /// The largest number of a row, and the sum of e^(x - maximum), in which nothing can overflow.
+    func maximumAndTotal(_ row: Int) -> (maximum: Double, total: Double) {
+        let row = self[row]
+        var maximum = -Float.infinity
+        for index in 0..<classes where row[index] > maximum { maximum = row[index] }
+        var total = 0.0
+        for index in 0..<classes { total += exponential(Double(row[index]) - Double(maximum)) }
+        return (Double(maximum), total)
+    }
+}
+
+struct SigmoidCrossEntropy: ElementwiseBinary {
+    let kind = "SigmoidCrossEntropyWithLogits"
+    let defaultName = "logistic_loss"
+
+    /// Large logits of either sign lose nothing in max(x, 0) - x z + log(1 + e^-|x|), which TensorFlow uses too.
+    static func value(_ logit: Float, _ label: Float) -> Float {
+        let (x, z) = (Double(logit), Double(label))
+        return Float((x < 0 ? 0 : x) - x * z + logarithm1p(exponential(-x.magnitude)))
+    }
+
+    func shape(of inputs: [TensorShape]) throws(Mismatch) -> TensorShape {
+        try inputs[0].merged(with: inputs[1])
+    }
+
+    func gradient(ofInput index: Int, at node: Endpoints, _ outer: Tensor) -> Tensor? {
+        let (logits, labels) = (node.inputs[0], node.inputs[1])
+        return outer * (index == 0 ? sigmoid(logits) - labels : -logits)
+    }
+}
+
+/// The cross entropy of each label with the probability sigmoid(logit), without the overflow of doing it in steps.
+///
+/// - Parameters:
+///   - labels: Numbers from 0 to 1.
+///   - logits: As many numbers of any size, before the sigmoid.
+///   - name: The name of the node; `logistic_loss` by default.
+/// - Returns: A loss for each label, in the same shape.
+public func sigmoidCrossEntropy(labels: Tensor, logits: Tensor, name: String? = nil) -> Tensor {
+    logits.graph.add(SigmoidCrossEntropy(), [logits, labels], name: name)
+}
+
+extension TensorShape {
+    /// What is known about a shape of which two descriptions exist.
+    func merged(with other: TensorShape) throws(Mismatch) -> TensorShape {
+        guard rank == other.rank, zip(dimensions, other.dimensions).allSatisfy({ $0 == nil || $1 == nil || $0 == $1 })
+        else { throw Mismatch("both must have the same shape") }
+        return TensorShape(zip(dimensions, other.dimensions).map { $0 ?? $1 })
+    }
+}
+
+struct SoftmaxCrossEntropy: Operation {
+    let kind = "SoftmaxCrossEntropyWithLogits"
+
+    func shape(of inputs: [TensorShape]) throws(Mismatch) -> TensorShape {
+        guard inputs[0].rank > 0 else { throw Mismatch("they need an axis of classes") }
+        return TensorShape(try inputs[0].merged(with: inputs[1]).dimensions.dropLast())
+    }
+
+    func gradient(ofInput index: Int, at node: Endpoints, _ outer: Tensor) -> Tensor? {
+        let (logits, labels) = (node.inputs[0], node.inputs[1])
+        let outer = expandDimensions(outer, axis: -1)
+        guard index == 0 else { return -outer * logSoftmax(logits) }
+        // The sum is 1 for labels that are probabilities; the derivative is right for others too.
+        return outer * (softmax(logits) * sum(labels, axes: [-1], keepDimensions: true) - labels)
+    }
+
+    func kernel(_ operands: Operands) -> Kernel? {
+        let (logits, labels) = (ClassRows(operands.inputs[0]), ClassRows(operands.inputs[1]))
+        let output = operands.output.pointer
+        return {
+            for row in 0..<logits.count {
+                let (maximum, total) = logits.maximumAndTotal(row)
+                let logarithmOfTotal = logarithm(total)
+                let (x, z) = (logits[row], labels[row])
+                var loss = 0.0
+                // A class that is ruled out adds nothing, even where its logit is infinite.
+                for index in 0..<logits.classes where z[index] != 0 {
+                    loss += Double(z[index]) * (maximum - Double(x[index]) + logarithmOfTotal)
+                }
+                output[row] = Float(loss)
+            }
+        }
+    }
+}
+
+/// The cross entropy of label distributions with softmax(logits), without the overflow of doing it in steps.
+///
+/// - Parameters:
+///   - labels: Probabilities of the classes, on the last axis.
+///   - logits: As many numbers of any size, before the softmax.
+///   - name: The name of the node; `SoftmaxCrossEntropyWithLogits` by default.
+/// - Returns: A loss for each row: the shape without its last axis.
+public func softmaxCrossEntropy(labels: Tensor, logits: Tensor, name: String? = nil) -> Tensor {
+    logits.graph.add(SoftmaxCrossEntropy(), [logits, labels], name: name)
+}
