@@ -27,10 +27,13 @@ extension Histogram {
         }
     }
 
+    @inline(never)
     private mutating func insert(floats values: UnsafeBufferPointer<Float>) { insert(values) }
 
+    @inline(never)
     private mutating func insert(doubles values: UnsafeBufferPointer<Double>) { insert(values) }
 
+    @inline(never)
     private mutating func insert<Number: NumericScalar>(converting values: UnsafeBufferPointer<Number>) {
         withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.blockCount) { doubles in
             if values.count <= Self.markingLimit {
