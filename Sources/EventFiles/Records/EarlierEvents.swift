@@ -62,6 +62,13 @@ package struct EarlierEvents {
             try PackedValue.forEach(in: event.content) { value throws(MalformedMessage) in
                 try observe(value, at: event.step, &decoder)
             }
+        case .runMetadata:
+            guard case .runMetadata(let tag, _)? = try decoder.decode(event)?.content else { return }
+            // It shares its tags with summaries.
+            var new: String?
+            let position = Array(tag.utf8).withUnsafeBytes { index.index(of: $0) { new = $0 } }
+            if let new { found.append((new, PluginName.runMetadata, event.step)) }
+            found[position].highestStep = max(found[position].highestStep, event.step)
         default: break
         }
     }

@@ -44,7 +44,12 @@ package struct RunDirectory {
             let directory = try RunDirectory(number == 0 ? requested : numbered(requested, number))
             number += 1
             guard try directory.eventFiles().isEmpty else { continue }
-            guard locks else { return (directory, nil) }
+            // Without a lock only making the directory decides, but for the one that was asked for.
+            let isOwn = directory.created.last == directory.location || number == 1
+            guard locks else {
+                if isOwn { return (directory, nil) }
+                continue
+            }
             let lock = RunLock.take(directory.location, operations)
             switch lock {
             case .heldByOther: continue
@@ -52,7 +57,7 @@ package struct RunDirectory {
                 // Another writer may have begun and ended between the look and the lock.
                 if try directory.eventFiles().isEmpty { return (directory, lock) }
             case .unavailable:
-                return (directory, lock)
+                if isOwn { return (directory, lock) }
             }
         }
     }

@@ -83,7 +83,8 @@ extension PendingEvents {
     }
 
     private func retryDelay(isAwaited: Bool) -> Duration {
-        isAwaited ? min(retryDelay, max(Self.shortestRetryDelay, options.stallTimeout / Self.awaitedAttempts)) : retryDelay
+        isAwaited
+            ? min(retryDelay, max(Self.shortestRetryDelay, options.stallTimeout / Self.awaitedAttempts)) : retryDelay
     }
 
     /// Lengthens the delay after an attempt that achieved nothing.

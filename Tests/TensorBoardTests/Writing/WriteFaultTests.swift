@@ -248,7 +248,12 @@ struct WriteFaultTests {
         for step in 0..<10 { writer.scalar("x", step, step: step) }
         // The delay between two attempts has grown beyond a second by the eighth.
         while writer.statistics.failedWrites < 8 { try await Task.sleep(for: .milliseconds(5)) }
-        #expect(BackgroundThread.start { usleep(200_000); disk.makeRoom() } == 0)
+        #expect(
+            BackgroundThread.start {
+                usleep(200_000)
+                disk.makeRoom()
+            } == 0
+        )
         let start = ContinuousClock.now
         try writer.close()
         #expect(ContinuousClock.now - start < .seconds(3))
@@ -336,7 +341,12 @@ struct WriteFaultTests {
                 onIssue: { _ in }
             )
             let writer = try SummaryWriter(logDirectory: run, options: options)
-            writer.embedding("e", [[1, 2], [3, 4]] as [[Float]], labels: ["a", String(repeating: "b", count: 1000)], step: 0)
+            writer.embedding(
+                "e",
+                [[1, 2], [3, 4]] as [[Float]],
+                labels: ["a", String(repeating: "b", count: 1000)],
+                step: 0
+            )
             for step in 0..<100 { writer.scalar("x", step, step: step) }
             let error = #expect(throws: TensorBoardError.self) { try writer.flush() }
             exitProcess(error?.errno == .fileTooLarge ? 3 : 4)
@@ -361,7 +371,10 @@ struct WriteFaultTests {
             let series = writer.scalarSeries("x")
             var step = 1
             while writer.statistics.droppedEvents == 0 {
-                for _ in 0..<10_000 { series.record(1, step: step); step += 1 }
+                for _ in 0..<10_000 {
+                    series.record(1, step: step)
+                    step += 1
+                }
             }
             let full = try residentBytes() - before
             disk.release()
