@@ -99,7 +99,7 @@ package struct EventFile: ~Copyable {
         return problem == .interrupted ? nil : problem
     }
 
-    /// Closes and deletes a file that nobody is to see.
+    /// Closes and deletes a file that is not to be seen.
     package mutating func remove() {
         _ = close()
         _ = operations.remove(path)

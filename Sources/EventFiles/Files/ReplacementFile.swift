@@ -3,7 +3,7 @@ package import SystemPackage
 
 /// A file that takes its name, and the place of a file that has it, when it is complete.
 ///
-/// Nobody sees half of it. It is removed if it is not completed.
+/// No reader sees half of the file. It is removed if it is not completed.
 package struct ReplacementFile: ~Copyable {
     /// What the file is called until it is complete.
     package enum TemporaryName {
@@ -49,7 +49,7 @@ package struct ReplacementFile: ~Copyable {
             _ = operations.remove(temporary)
         }
         descriptor = try operations.create(temporary).get()
-        // Not with the umask of whoever edits: the same people are to read it.
+        // Not with the umask of the caller: the same people are to read the file.
         FileStatus(model)?.give(descriptor)
     }
 

@@ -13,7 +13,7 @@ package final class RunLock: Sendable {
         case taken(RunLock)
         /// Another writer is at work there.
         case heldByOther
-        /// Nobody can say: the lock file cannot be opened, or the file system has no locks.
+        /// Unknown: the lock file cannot be opened, or the file system has no locks.
         case unavailable(Errno)
     }
 
@@ -32,7 +32,7 @@ package final class RunLock: Sendable {
     }
 
     deinit {
-        // Deleted while it is locked, so that nobody else can have it. After the directory was removed, another writer's
+        // Deleted while it is locked, so that no other writer can have it. After the directory was removed, another writer's
         // lock may stand there.
         if operations.placement(descriptor, path, 0) == .inPlace { _ = operations.remove(path) }
         try? descriptor.close()

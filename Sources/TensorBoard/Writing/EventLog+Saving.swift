@@ -160,7 +160,7 @@ extension EventLog {
         }
         var issues = [TensorBoardError.fileReplaced(lost, next: saving.files.file.path)]
         if let lock = saving.lock, lock.isDisplaced {
-            // The lock went with its directory; whoever is at work in the new one must see this writer, or be seen.
+            // The lock went with its directory; another writer in the new one must see this one, or be seen.
             switch RunLock.take(saving.files.directory, saving.files.operations) {
             case .taken(let lock):
                 saving.lock = lock

@@ -17,7 +17,7 @@ final class WakeUpSignal: @unchecked Sendable {
         #else
         var attributes = pthread_condattr_t()
         pthread_condattr_init(&attributes)
-        // A wait must not depend on a wall clock that somebody sets.
+        // A wait must not depend on a wall clock that can be set.
         pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
         pthread_cond_init(condition, &attributes)
         pthread_condattr_destroy(&attributes)

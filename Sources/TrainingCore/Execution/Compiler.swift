@@ -238,7 +238,7 @@ struct Compiler {
         return Operands.Buffer(pointer: arena.start + copy, shape: plans[index].shape)
     }
 
-    /// The memory of a node's value; of a node of which only the shape is needed, nobody reads it.
+    /// The memory of a node's value; of a node of which only the shape is needed, it is never read.
     private func buffer(of index: Int, _ arena: Arena) -> Operands.Buffer {
         let owner = owner(of: index)
         let pointer = variables[owner]?.baseAddress ?? arena.start + (plans[owner].place ?? 0)

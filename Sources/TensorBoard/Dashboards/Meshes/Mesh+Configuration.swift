@@ -60,7 +60,7 @@ extension Mesh.Material {
             ("roughness", roughness.map(JSONText.number)),
             ("metalness", metalness.map(JSONText.number)),
             ("opacity", opacity.map(JSONText.number)),
-            // three.js heeds the opacity of transparent materials only.
+            // three.js applies the opacity of transparent materials only.
             ("transparent", opacity == nil ? nil : true),
             ("wireframe", isWireframe ? true : nil),
             ("flatShading", isFlatShaded ? true : nil),
