@@ -37,7 +37,7 @@ struct RunLockTests {
         #expect(problem == .noSuchFileOrDirectory)
     }
 
-    @Test(.timeLimit(.minutes(1))) func aLockFileThatIsAlwaysReplacedIsGivenUp() {
+    @Test(.timeLimit(.minutes(5))) func aLockFileThatIsAlwaysReplacedIsGivenUp() {
         var operations = FileOperations.system
         operations.placement = { _, _, _ in .displaced }
         guard case .unavailable = RunLock.take(directory.path, operations) else {
@@ -47,7 +47,7 @@ struct RunLockTests {
     }
 
     /// Whoever has the lock, the look whether its file is still there fails at each attempt, or the attempt itself does.
-    @Test(.timeLimit(.minutes(1))) func aLockThatIsInterruptedEachTimeIsGivenUp() {
+    @Test(.timeLimit(.minutes(5))) func aLockThatIsInterruptedEachTimeIsGivenUp() {
         var operations = FileOperations.system
         operations.lock = { _ in .interrupted }
         guard case .unavailable(let problem) = RunLock.take(directory.path, operations) else {

@@ -186,7 +186,7 @@ struct FileSequenceTests {
     // MARK: - Somebody else's doing
 
     /// Some file systems give a file another identity each time they are asked.
-    @Test(.timeLimit(.minutes(1))) func aFileThatIsNeverInPlaceDoesNotMakeFilesWithoutEnd() throws {
+    @Test(.timeLimit(.minutes(5))) func aFileThatIsNeverInPlaceDoesNotMakeFilesWithoutEnd() throws {
         var operations = FileOperations.system
         operations.placement = { _, _, _ in .displaced }
         let issues = IssueCollector()

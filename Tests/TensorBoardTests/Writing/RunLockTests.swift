@@ -121,7 +121,7 @@ struct RunLockTests {
     }
 
     /// The writer works all the same, and says that it would not notice others.
-    @Test(.timeLimit(.minutes(1))) func aLockThatCannotBeTakenIsReported() throws {
+    @Test(.timeLimit(.minutes(5))) func aLockThatCannotBeTakenIsReported() throws {
         var operations = FileOperations.system
         operations.lock = { _ in .interrupted }
         let issues = IssueCollector()
