@@ -20,6 +20,9 @@ extension MessageArena {
         case .scalar(let scalar):
             value.pointee.simple_value = scalar
             value.pointee.value_case = TENSORBOARD__SUMMARY__VALUE__VALUE_SIMPLE_VALUE
+        case .roundedScalar(let scalar):
+            value.pointee.simple_value = Float(scalar)
+            value.pointee.value_case = TENSORBOARD__SUMMARY__VALUE__VALUE_SIMPLE_VALUE
         case .histogram(let histogram):
             value.pointee.tensor = message(histogram)
             value.pointee.value_case = TENSORBOARD__SUMMARY__VALUE__VALUE_TENSOR

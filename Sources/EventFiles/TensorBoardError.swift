@@ -34,11 +34,14 @@ public struct TensorBoardError: Error, Sendable, Hashable {
             case notAnEvent
             case recordTooLarge
             case runExists
+            case scalarRounded
             case stepTooLarge
             case stepsRepeated
             case summaryTooLarge
             case tagConflict
+            case tagTooLong
             case tooManySeries
+            case unsuitableRunName
             case writerClosed
         }
 
@@ -86,16 +89,22 @@ public struct TensorBoardError: Error, Sendable, Hashable {
         public static let recordTooLarge = Code(kind: .recordTooLarge)
         /// The directory holds event files already, and the policy is to refuse that.
         public static let runExists = Code(kind: .runExists)
+        /// A scalar became infinite or zero in the 32 bits that TensorBoard has for one.
+        public static let scalarRounded = Code(kind: .scalarRounded)
         /// A step is beyond what the HParams dashboard can read, and the run has hyperparameters.
         public static let stepTooLarge = Code(kind: .stepTooLarge)
-        /// A session that was appended to a run logs steps of a tag that the run has already.
+        /// The steps of a tag do not grow, or a session that was appended to a run logs steps that the run has already.
         public static let stepsRepeated = Code(kind: .stepsRepeated)
         /// A step's values take more than the 2 GiB that a protobuf message may have.
         public static let summaryTooLarge = Code(kind: .summaryTooLarge)
         /// A tag was used for two kinds of data.
         public static let tagConflict = Code(kind: .tagConflict)
+        /// A tag is longer than TensorBoard can be asked for.
+        public static let tagTooLong = Code(kind: .tagTooLong)
         /// There are more series in the charts of `scalars` than can be shown.
         public static let tooManySeries = Code(kind: .tooManySeries)
+        /// TensorBoard cannot show a run of this name as it should.
+        public static let unsuitableRunName = Code(kind: .unsuitableRunName)
         /// A value was logged after the writer was closed.
         public static let writerClosed = Code(kind: .writerClosed)
 

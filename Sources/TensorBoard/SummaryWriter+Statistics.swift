@@ -20,6 +20,8 @@ extension SummaryWriter {
         public internal(set) var droppedEvents = 0
         /// Values that were refused: they are invalid or too large, or their tag is used for another kind of data.
         public internal(set) var refusedValues = 0
+        /// Values at a step that does not lie behind that of the tag's value before, which TensorBoard's fast loader hides.
+        public internal(set) var repeatedSteps = 0
         /// Attempts to write that failed.
         public internal(set) var failedWrites = 0
         /// The problem that stands in the way of writing now.

@@ -34,7 +34,8 @@ public final class SummaryWriter: SummarySink {
     /// Creates the log directory where it is missing, and an event file in it.
     ///
     /// - Parameters:
-    ///   - logDirectory: The directory of the run; TensorBoard names the run by its path below `--logdir`.
+    ///   - logDirectory: The directory of the run; TensorBoard names the run by its path below `--logdir`, which should be a
+    ///     directory above: a run that is the log directory itself has no metrics in the HParams dashboard.
     ///   - options: How to treat the directory, the buffer and problems.
     /// - Throws: ``TensorBoardError``; nothing that was made is left behind then.
     public convenience init(
@@ -164,7 +165,7 @@ public final class SummaryWriter: SummarySink {
     public func scalarSeries(_ tag: String) -> ScalarSeries {
         let index = log.pending.withLock { $0.tags.index(of: tag) }
         // The log itself: asked of the writer at each call, it would be retained and released at each call.
-        return ScalarSeries(tag) { [self, log] value, step in
+        return ScalarSeries(tag, of: self) { [self, log] value, step in
             withExtendedLifetime(self) { log.addScalar(value, step: step) { _ in index } }
         }
     }

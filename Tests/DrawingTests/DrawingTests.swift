@@ -112,7 +112,7 @@ struct DrawingTests {
         #expect(color(image, 20, 20) == ColorMap.diverging.color(at: 0.5))
     }
 
-    @Test(arguments: [(1, 1), (1, 4096), (4096, 1), (300, 700), (784, 10)])
+    @Test(arguments: [(1, 2), (1, 4096), (4096, 1), (300, 700), (784, 10)])
     func everyShapeIsDrawn(rows: Int, columns: Int) throws {
         var values = [Float](repeating: 0, count: rows * columns)
         values[values.count - 1] = .nan

@@ -32,7 +32,7 @@ struct LoggingCallTests {
         #expect(memory.histograms("s/h").map(\.value.count) == [3])
         #expect(memory.runMetadata("s/run").map(\.value) == [metadata])
         #expect(memory.embeddings("s/e").map(\.value.vectors) == [[[1, 2], [3, 4]]])
-        #expect(memory.descriptions == ["s/a": "text"])
+        #expect(memory.description(of: "s/a") == "text")
         #expect(memory.graphs.count == 1 && memory.layouts.count == 1)
         #expect(memory.hyperparameters == ["lr": 0.1, "o": "adam", "n": 3, "b": false])
     }

@@ -41,6 +41,20 @@ struct XORCommandTests {
         #expect(try events("logs/xor_logs/run1").count == Self.otherEventCount + 1)
     }
 
+    /// The system gives a file the lowest free number, and what has the number 1 gets what the program prints.
+    @Test func whatIsPrintedStaysOutOfTheFileWithoutStandardStreams() async throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        let command = #"exec "$0" xor --steps 201 --log-directory a <&- >&- 2>&-"#
+        process.arguments = ["-c", command, ExecutedCommand.location(of: "train").path]
+        process.currentDirectoryURL = directory.url
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            process.terminationHandler = { _ in continuation.resume() }
+            do { try process.run() } catch { continuation.resume(throwing: error) }
+        }
+        #expect(try events("a").count == Self.otherEventCount + 201)
+    }
+
     @Test func everyStepHasTheTagsOfTheLecture() async throws {
         #expect(try await train("--steps", "3", "--quiet", "--log-directory", "a").status == 0)
         let events = try events("a")

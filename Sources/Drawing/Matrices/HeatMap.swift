@@ -51,11 +51,15 @@ package struct HeatMap {
             let message = "\(range) is no range of colours; give two finite numbers"
             throw SummaryError(.outOfRange, message)
         }
+        let finite = values.lazy.filter(\.isFinite)
+        guard values.isEmpty || !finite.isEmpty else {
+            let message = "none of the \(values.count) numbers of the heat map is finite; look where they come from"
+            throw SummaryError(.outOfRange, message)
+        }
         self.values = values
         self.rows = rows
         self.columns = columns
         self.colorMap = colorMap
-        let finite = values.lazy.filter(\.isFinite)
         missingCount = values.count - finite.count
         self.range = range.map { Double($0.lowerBound)...Double($0.upperBound) } ?? Self.range(of: finite, colorMap)
     }

@@ -27,7 +27,7 @@ extension SummaryValue {
     package var dashboard: String {
         if let metadata { return metadata.pluginName }
         return switch payload {
-        case .scalar: PluginName.scalars
+        case .scalar, .roundedScalar: PluginName.scalars
         case .histogram: PluginName.histograms
         case .graph: PluginName.graphs
         case .runMetadata: PluginName.runMetadata

@@ -29,6 +29,12 @@ package struct FileStatus {
         isDirectory = status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Whether a path is a symbolic link itself.
+    package static func isLink(_ path: FilePath) -> Bool {
+        var status = stat()
+        return path.withPlatformString { lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
     /// Gives another file the same permissions and, where the system allows it, the same owner.
     func give(_ descriptor: FileDescriptor) {
         _ = fchown(descriptor.rawValue, owner.user, owner.group)

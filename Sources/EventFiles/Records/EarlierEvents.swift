@@ -9,6 +9,8 @@ package import SystemPackage
 package struct EarlierEvents {
     /// What is known about a tag.
     package struct Tag {
+        /// The tag itself.
+        package let name: String
         /// The dashboard of its first value; empty for tensors that none shows.
         package let dashboard: String
         /// The highest step of its values.
@@ -16,14 +18,13 @@ package struct EarlierEvents {
     }
 
     /// The tags of summary values.
-    package private(set) var tags: [String: Tag] = [:]
+    package private(set) var tags: [Tag] = []
     /// The highest step of a graph or a layout of the Custom Scalars dashboard; `nil` if there is none.
     package private(set) var highestContentStep: Int?
     /// The first hyperparameters; `nil` if there are none.
     package private(set) var hyperparameters: (values: [String: HyperparameterValue], group: String)?
 
     private var index = TagIndex()
-    private var found: [(tag: String, dashboard: String, highestStep: Int)] = []
 
     /// Nothing.
     package init() {}
@@ -37,8 +38,6 @@ package struct EarlierEvents {
             guard var records = try? EventRecordReader(file, checksums: .verifyOnFailure) else { continue }
             while let record = Self.next(&records) { try? observe(record.event, &decoder) }
         }
-        for tag in found { tags[tag.tag] = Tag(dashboard: tag.dashboard, highestStep: tag.highestStep) }
-        found = []
     }
 
     private static func next(_ records: inout EventRecordReader) -> EventRecordReader.Record? {
@@ -67,8 +66,8 @@ package struct EarlierEvents {
             // It shares its tags with summaries.
             var new: String?
             let position = Array(tag.utf8).withUnsafeBytes { index.index(of: $0) { new = $0 } }
-            if let new { found.append((new, PluginName.runMetadata, event.step)) }
-            found[position].highestStep = max(found[position].highestStep, event.step)
+            if let new { tags.append(Tag(name: new, dashboard: PluginName.runMetadata, highestStep: event.step)) }
+            tags[position].highestStep = max(tags[position].highestStep, event.step)
         default: break
         }
     }
@@ -82,7 +81,9 @@ package struct EarlierEvents {
         let position = index.index(of: value.tag) { new = $0 }
         if let new {
             let metadata = try decoder.metadata(of: value)
-            found.append((new, metadata?.pluginName ?? value.form.dashboard, step))
+            tags.append(
+                Tag(name: new, dashboard: metadata?.pluginName ?? value.form.dashboard, highestStep: step)
+            )
             if new == ReservedTag.sessionStart, hyperparameters == nil,
                 case .sessionStart(let values, let group, _) = metadata.flatMap({
                     PluginContent.decodeHyperparameters($0.pluginContent)
@@ -90,10 +91,10 @@ package struct EarlierEvents {
             {
                 hyperparameters = (values, group)
             }
-        } else if step > found[position].highestStep {
-            found[position].highestStep = step
+        } else if step > tags[position].highestStep {
+            tags[position].highestStep = step
         }
-        if found[position].dashboard == PluginName.customScalars { observeContent(at: step) }
+        if tags[position].dashboard == PluginName.customScalars { observeContent(at: step) }
     }
 
     private mutating func observeContent(at step: Int) {

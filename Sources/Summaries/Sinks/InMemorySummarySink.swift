@@ -21,7 +21,13 @@ public final class InMemorySummarySink: SummarySink {
 
     /// The scalars of one tag, in the order of the calls.
     public func scalars(_ tag: String) -> Series<Float> {
-        values(tag) { if case .scalar(let value) = $0 { value } else { nil } }
+        values(tag) { payload in
+            switch payload {
+            case .scalar(let value): value
+            case .roundedScalar(let value): Float(value)
+            default: nil
+            }
+        }
     }
 
     /// The histograms of one tag, in the order of the calls.
@@ -59,12 +65,11 @@ public final class InMemorySummarySink: SummarySink {
         payloads { if case .layout(let layout) = $0.payload { layout } else { nil } }
     }
 
-    /// The descriptions received so far, by tag.
-    public var descriptions: [String: String] {
-        let pairs = payloads { value in
-            if case .description(_, let text) = value.payload { (value.tag, text) } else { nil }
-        }
-        return Dictionary(pairs) { $1 }
+    /// The description of a tag that was received last; `nil` if there was none.
+    public func description(of tag: String) -> String? {
+        payloads { value in
+            if case .description(_, let text) = value.payload, value.tag.hasSameBytes(as: tag) { text } else { nil }
+        }.last
     }
 
     private func payloads<Value>(_ extract: (SummaryValue) -> Value?) -> [Value] {
@@ -73,7 +78,7 @@ public final class InMemorySummarySink: SummarySink {
 
     private func values<Value>(_ tag: String, _ extract: (SummaryValue.Payload) -> Value?) -> Series<Value> {
         entries.flatMap { event in
-            event.values.filter { $0.tag == tag }.compactMap { value in
+            event.values.filter { $0.tag.hasSameBytes(as: tag) }.compactMap { value in
                 extract(value.payload).map { (event.step, $0) }
             }
         }

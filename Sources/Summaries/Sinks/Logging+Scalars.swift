@@ -21,6 +21,9 @@ extension SummaryTarget {
         step: repeat each Step,
         wallTime: Double? = nil
     ) where Position == StepArguments<repeat each Step> {
+        guard !value.exceedsScalar else {
+            return log(.scalar(tag, value), at: Position(repeat each step), wallTime)
+        }
         logScalar(String(tag), Float(value), at: Position(repeat each step), wallTime: wallTime)
     }
 
@@ -54,7 +57,7 @@ extension SummaryTarget {
         wallTime: Double? = nil
     ) where Position == StepArguments<repeat each Step> {
         log(
-            each: SummaryValue.scalars(tag, values.mapValues { Float($0) }),
+            each: SummaryValue.scalars(tag, values),
             at: Position(repeat each step),
             wallTime
         )
@@ -80,6 +83,7 @@ extension SummarySink {
     /// Logs a scalar; see ``SummaryValue/scalar(_:_:)``.
     @inlinable
     public func scalar(_ tag: String, _ value: Double, step: Int) {
+        guard !value.exceedsScalar else { return log(.scalar(tag, value), at: StepArguments(step), nil) }
         scalar(tag, Float(value), step: step)
     }
 

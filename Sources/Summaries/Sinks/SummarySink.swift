@@ -58,7 +58,7 @@ extension SummarySink {
 
     /// Returns a series of scalars under one tag.
     public func scalarSeries(_ tag: String) -> ScalarSeries {
-        ScalarSeries(tag) { value, step in scalar(tag, value, step: step) }
+        ScalarSeries(tag, of: self) { value, step in scalar(tag, value, step: step) }
     }
 
     /// Receives the values of one logging call, as an event.
@@ -114,15 +114,27 @@ public struct ScalarSeries: Sendable {
 
     @usableFromInline
     let receive: @Sendable (_ value: Float, _ step: Int) -> Void
+    private let sink: (any SummarySink)?
 
     /// Creates a series for a sink of your own.
     ///
     /// - Parameters:
     ///   - tag: The name of the series.
+    ///   - sink: Receives numbers that 32 bits cannot hold, to report them; `nil` to receive what they become in 32 bits.
     ///   - receive: Takes each value with its step, on any thread.
-    public init(_ tag: String, _ receive: @escaping @Sendable (_ value: Float, _ step: Int) -> Void) {
+    public init(
+        _ tag: String,
+        of sink: (any SummarySink)? = nil,
+        _ receive: @escaping @Sendable (_ value: Float, _ step: Int) -> Void
+    ) {
         self.tag = tag
+        self.sink = sink
         self.receive = receive
+    }
+
+    @usableFromInline
+    func receiveRounded(_ value: Double, step: Int) {
+        if let sink { sink.scalar(tag, value, step: step) } else { receive(Float(value), step) }
     }
 
     /// Logs one value of any floating-point type, which TensorBoard stores in 32 bits.
@@ -132,6 +144,7 @@ public struct ScalarSeries: Sendable {
     ///   - step: The position on the horizontal axis.
     @inlinable
     public func record(_ value: some BinaryFloatingPoint, step: Int) {
+        if value.exceedsScalar { return receiveRounded(Double(value), step: step) }
         receive(Float(value), step)
     }
 

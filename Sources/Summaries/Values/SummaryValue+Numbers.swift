@@ -13,6 +13,19 @@ extension SummaryValue {
         SummaryValue(tag: String(tag), payload: .scalar(value))
     }
 
+    /// Creates a scalar of any floating-point type for the Scalars and Time Series dashboards.
+    ///
+    /// A number that becomes infinite or zero in 32 bits is recorded as that, and a writer reports it once a tag.
+    ///
+    /// - Parameters:
+    ///   - tag: The name of the series; text before the first slash groups the cards.
+    ///   - value: The value; NaN and infinities are allowed.
+    /// - Returns: The value.
+    public static func scalar(_ tag: some StringProtocol, _ value: some BinaryFloatingPoint) -> SummaryValue {
+        let payload: Payload = value.exceedsScalar ? .roundedScalar(Double(value)) : .scalar(Float(value))
+        return SummaryValue(tag: String(tag), payload: payload)
+    }
+
     /// Creates several scalars that one chart shows, such as the losses of training and validation.
     ///
     /// They are plain scalars under the tags `tag/name`. A writer shows them in a chart of the Custom Scalars dashboard
@@ -23,7 +36,10 @@ extension SummaryValue {
     ///   - tag: The name of the chart, and what the tags of its series begin with.
     ///   - values: The values by the names of their series; NaN and infinities are allowed.
     /// - Returns: The chart, and the scalars in the order of their names; nothing if there are none.
-    public static func scalars(_ tag: some StringProtocol, _ values: [String: Float]) -> [SummaryValue] {
+    public static func scalars(
+        _ tag: some StringProtocol,
+        _ values: [String: some BinaryFloatingPoint]
+    ) -> [SummaryValue] {
         let series = values.sorted { $0.key < $1.key }
         guard !series.isEmpty else { return [] }
         let scope = NameScope(String(tag))
@@ -57,5 +73,14 @@ extension SummaryValue {
     public static func histogram(_ tag: some StringProtocol, _ histogram: Histogram) -> SummaryValue {
         if let problem = histogram.problem { return .invalid(tag, problem) }
         return SummaryValue(tag: String(tag), payload: .histogram(histogram))
+    }
+}
+
+extension BinaryFloatingPoint {
+    /// Whether the number becomes infinite or zero in the 32 bits that TensorBoard has for a scalar, though it is neither.
+    @inlinable
+    package var exceedsScalar: Bool {
+        let scalar = Float(self)
+        return isFinite && (scalar.isInfinite || scalar == 0 && self != 0)
     }
 }

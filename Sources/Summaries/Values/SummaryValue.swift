@@ -13,6 +13,10 @@ public struct SummaryValue: Sendable, Equatable {
     public enum Payload: Sendable, Equatable {
         /// A scalar. TensorBoard stores scalars as 32-bit floating point, whatever is written.
         case scalar(Float)
+        /// A scalar that becomes infinite or zero in 32 bits, though it is neither.
+        ///
+        /// A ``SummarySink`` that writes records what it becomes, and reports that.
+        case roundedScalar(Double)
         /// A distribution of values.
         case histogram(Histogram)
         /// A tensor, for the dashboard that ``SummaryValue/metadata`` names.

@@ -290,15 +290,17 @@ extension EventLog {
     func beginClosing(outcome: SummaryWriter.Outcome? = nil) -> Bool {
         // The clock is the user's and may call the writer, so the lock must be free.
         let time = outcome == nil ? nil : options.clock()
-        let isFirst = pending.withLock { pending in
-            guard pending.phase == .open else { return false }
+        let (isFirst, issues) = pending.withLock { pending -> (Bool, [TensorBoardError]) in
+            guard pending.phase == .open else { return (false, []) }
             if let time, time.isFinite { pending.lastWallTime = time }
             if pending.unreportedDropCount > 0 { pending.appendDropNotice(step: pending.highestStep) }
             if let outcome { pending.appendOutcome(outcome) }
             pending.phase = .closing
             pending.isUrgent = true
-            return true
+            pending.issues.addRemainders(path: pending.path)
+            return (true, pending.issues.takePending())
         }
+        for issue in issues { options.onIssue(issue) }
         ask(for: .now)
         // Callers that wait for room in the buffer need not any more.
         progress.signal()

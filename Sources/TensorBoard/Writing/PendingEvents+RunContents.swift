@@ -19,7 +19,7 @@ extension SummaryValue {
         switch payload {
         case .graph, .runMetadata, .hyperparameters, .layout, .chart, .description, .embedding: true
         case .invalid: tag == ReservedTag.sessionStart
-        case .scalar, .histogram, .tensor: false
+        case .scalar, .roundedScalar, .histogram, .tensor: false
         }
     }
 
@@ -45,7 +45,7 @@ extension PendingEvents {
         case .embedding: break
         case .invalid(let reason) where value.isRunContent:
             refuse(.invalidHyperparameters(reason, path: path))
-        case .scalar, .histogram, .tensor, .invalid: break
+        case .scalar, .roundedScalar, .histogram, .tensor, .invalid: break
         }
     }
 
@@ -102,6 +102,9 @@ extension PendingEvents {
     /// Appends a layout, together with the charts that there are already.
     private mutating func append(_ layout: ScalarLayout) {
         if let problem = layout.problem { return refuse(.invalidLayout(problem, path: path)) }
+        for (chart, pattern) in layout.invalidPatterns {
+            issues.add(.invalidPattern(pattern, chart: chart, path: path))
+        }
         charts.replaceLayout(layout)
         appendLayout()
     }
@@ -126,11 +129,13 @@ extension PendingEvents {
             issues.add(.notANumber(number, hyperparameter: name, path: path))
             session.values[name] = nil
         }
+        if session.values.isEmpty { return refuse(.noHyperparameters(path: path)) }
         if let first = hyperparameters {
             if session != first { issues.add(.hyperparametersChanged(path: path)) }
             return
         }
         guard appendForRun(.sessionStart(session, time: lastWallTime), at: firstStep) else { return }
+        if path.removingLastComponent().lastComponent?.string.last == "." { issues.add(.runNameEndsInDot(path)) }
         hyperparameters = session
         stepLimit = Self.largestHyperparameterStep
         observe(highestStep)

@@ -1,5 +1,6 @@
 import EventCoding
 import EventFiles
+import Summaries
 import SystemPackage
 import TFRecord
 
@@ -155,7 +156,7 @@ extension PendingEvents {
         var starts = saving.fileStarts.map { $0 - saving.savedBytes } + fileStarts.map { $0 + outgoing }
         let byteCount = outgoing + buffer.count
         var moved = RecordBuffer(minimumCapacity: byteCount)
-        var described: Set<String> = []
+        var described: Set<UTF8Key> = []
         var position = 0
         func move(_ records: UnsafeRawBufferPointer, _ pending: inout PendingEvents) {
             RecordFraming.forEachPayload(in: records) { payload in
@@ -196,10 +197,12 @@ extension PendingEvents {
     }
 
     /// Packs an event anew with the descriptions of tags that had none in the file so far.
-    private mutating func describe(_ payload: UnsafeRawBufferPointer, _ described: inout Set<String>) -> [UInt8]? {
+    private mutating func describe(_ payload: UnsafeRawBufferPointer, _ described: inout Set<UTF8Key>) -> [UInt8]? {
         guard tags.hasDescriptions else { return nil }
         return encoder.repack(payload) { tag in
-            guard let metadata = tags.describedMetadata(of: tag), described.insert(tag).inserted else { return nil }
+            guard let metadata = tags.describedMetadata(of: tag), described.insert(UTF8Key(tag)).inserted else {
+                return nil
+            }
             return metadata
         }
     }

@@ -215,11 +215,23 @@ extension PendingEvents {
             return
         }
         guard let index = admit(value.tag, to: value.dashboard, step: step, reportsRefusals) else { return }
-        if tags.entries[index].repeatsEarlierStep(step), !hasReportedRepetition {
-            hasReportedRepetition = true
-            issues.add(.stepsRepeated(value.tag, step: step, path: path))
-        }
+        if reportsRefusals { observe(value, at: index, step: step) }
         encoder.add(value, tags.entries[index].metadata(for: value))
+    }
+
+    /// Reports what of an admitted value will not be seen as it was logged.
+    private mutating func observe(_ value: SummaryValue, at index: Int, step: Int) {
+        if case .roundedScalar(let number) = value.payload {
+            issues.add(.scalarRounded(number, tag: value.tag, step: step, path: path))
+        }
+        guard let hidden = tags.entries[index].observe(step) else { return }
+        statistics.repeatedSteps += 1
+        if !hidden.isEarlierSession {
+            issues.add(.stepsRepeated(value.tag, step: step, after: hidden.step, path: path))
+        } else if !hasReportedRepetition {
+            hasReportedRepetition = true
+            issues.add(.earlierStepsRepeated(value.tag, step: step, path: path))
+        }
     }
 
     /// Says whether data of a dashboard may have a tag.
@@ -229,6 +241,7 @@ extension PendingEvents {
         let index = tags.index(of: tag)
         guard let holder = tags.entries[index].dashboard else {
             tags.entries[index].dashboard = dashboard
+            if tag.isTooLongForTensorBoard { issues.add(.tagTooLong(tag, step: step, path: path)) }
             return index
         }
         guard holder == dashboard else {

@@ -73,6 +73,9 @@ struct RunOpening {
             throw error
         }
         self.lock = lock
+        if directory.path.withPlatformString({ String(validatingCString: $0) }) == nil {
+            issues.append(.runNameNotUTF8(directory.path))
+        }
     }
 
     /// Gives the directory up again, and removes what was made of it.

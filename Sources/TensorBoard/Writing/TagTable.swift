@@ -13,8 +13,10 @@ struct TagTable {
         let tag: String
         /// The dashboard of the first value; `nil` before it.
         var dashboard: String?
-        /// The highest step that an earlier session of the run logged; `nil` if it did not, or a repetition was reported.
-        fileprivate var earlierStep: Int?
+        /// The step of the last value; the smallest there is before the first.
+        private var lastStep: Int
+        /// Whether the last value is of an earlier session of the run, and the highest step is meant.
+        private var isLastEarlier: Bool
         /// The packed event of a scalar, once there was one.
         var template: ScalarTemplate?
         /// The title of the card; the tag if empty.
@@ -31,14 +33,29 @@ struct TagTable {
         fileprivate init(tag: String, dashboard: String? = nil, earlierStep: Int? = nil) {
             self.tag = tag
             self.dashboard = dashboard
-            self.earlierStep = earlierStep
+            lastStep = earlierStep ?? .min
+            isLastEarlier = earlierStep != nil
         }
 
-        /// Whether a step is one that an earlier session may have logged; said once.
-        mutating func repeatsEarlierStep(_ step: Int) -> Bool {
-            guard let earlierStep, step <= earlierStep else { return false }
-            self.earlierStep = nil
-            return true
+        /// The value that a step hides, because it does not lie behind it.
+        struct HiddenStep {
+            let step: Int
+            /// Whether an earlier session of the run logged it.
+            let isEarlierSession: Bool
+        }
+
+        /// Looks at the step of the next value.
+        ///
+        /// TensorBoard's fast loader forgets of a tag what does not lie before the step of a value.
+        ///
+        /// - Returns: What is forgotten; `nil` if the step lies behind that of the value before.
+        mutating func observe(_ step: Int) -> HiddenStep? {
+            defer {
+                lastStep = step
+                isLastEarlier = false
+            }
+            guard step <= lastStep, lastStep > .min else { return nil }
+            return HiddenStep(step: lastStep, isEarlierSession: isLastEarlier)
         }
 
         /// The metadata that a value has with it; the first value of the tag decides what it is.
@@ -67,11 +84,16 @@ struct TagTable {
         ///   - step: The position on the horizontal axis.
         ///   - wallTime: Seconds since 1970-01-01 UTC.
         ///   - buffer: Where to append.
-        /// - Returns: `false` if the current file lacks the description, or the event has another form than the template.
+        /// - Returns: `false` if the current file lacks the description, the event has another form than the template, or
+        ///   the step does not grow.
         @inline(__always)
         mutating func append(_ value: Float, step: Int, wallTime: Double, to buffer: inout RecordBuffer) -> Bool {
-            !needsDescription
-                && template?.withEvent(wallTime: wallTime, step: step, value: value) { buffer.append($0) } == true
+            guard step > lastStep, !needsDescription,
+                template?.withEvent(wallTime: wallTime, step: step, value: value, { buffer.append($0) }) == true
+            else { return false }
+            lastStep = step
+            isLastEarlier = false
+            return true
         }
 
         /// Whether the tag has a title or a description.
@@ -82,25 +104,25 @@ struct TagTable {
     ///
     /// Not behind a subscript: its accessor would allocate a frame at each scalar.
     var entries: [Entry]
-    private var indices: [String: Int]
+    private var indices: [UTF8Key: Int]
     /// Whether any tag has a title or a description.
     private(set) var hasDescriptions = false
 
     /// - Parameter earlierTags: The tags of the run's earlier sessions.
-    init(_ earlierTags: [String: EarlierEvents.Tag]) {
+    init(_ earlierTags: [EarlierEvents.Tag]) {
         // TensorBoard keeps the graph under this tag, where a summary would spoil it.
         entries = [Entry(tag: ReservedTag.runGraph, dashboard: PluginName.graphs)]
-        entries += earlierTags.map {
-            Entry(tag: $0.key, dashboard: $0.value.dashboard, earlierStep: $0.value.highestStep)
-        }
-        indices = Dictionary(entries.enumerated().map { ($1.tag, $0) }, uniquingKeysWith: { first, _ in first })
+        entries += earlierTags.map { Entry(tag: $0.name, dashboard: $0.dashboard, earlierStep: $0.highestStep) }
+        let numbered = entries.enumerated().map { (UTF8Key($1.tag), $0) }
+        indices = Dictionary(numbered, uniquingKeysWith: { first, _ in first })
     }
 
     /// The index of a tag; it stays the same.
     mutating func index(of tag: String) -> Int {
-        if let index = indices[tag] { return index }
+        let key = UTF8Key(tag)
+        if let index = indices[key] { return index }
         entries.append(Entry(tag: tag))
-        indices[tag] = entries.count - 1
+        indices[key] = entries.count - 1
         return entries.count - 1
     }
 
@@ -122,22 +144,44 @@ struct TagTable {
 
     /// The metadata with title and description that a file needs with the tag's first value in it; `nil` for a tag without.
     func describedMetadata(of tag: String) -> SummaryMetadata? {
-        indices[tag].flatMap { entries[$0].describedMetadata }
+        indices[UTF8Key(tag)].flatMap { entries[$0].describedMetadata }
     }
 
     /// The value that had the description with it did not get into the file.
     mutating func restoreDescription(of tag: String) {
-        guard let index = indices[tag] else { return }
+        guard let index = indices[UTF8Key(tag)] else { return }
         entries[index].needsDescription = entries[index].isDescribed
     }
 
     /// Another file begins.
     ///
     /// - Parameter described: The tags whose descriptions it has already.
-    mutating func beginFile(describing described: Set<String> = []) {
+    mutating func beginFile(describing described: Set<UTF8Key> = []) {
         guard hasDescriptions else { return }
         for index in entries.indices {
-            entries[index].needsDescription = entries[index].isDescribed && !described.contains(entries[index].tag)
+            entries[index].needsDescription =
+                entries[index].isDescribed && !described.contains(UTF8Key(entries[index].tag))
         }
     }
+}
+
+extension String {
+    /// Whether TensorBoard's server answers a request for the tag with HTTP 414.
+    ///
+    /// It takes 65,536 bytes for the first line of a request, the run's name among them, and a browser writes each byte
+    /// that is no letter or digit with three.
+    var isTooLongForTensorBoard: Bool {
+        guard utf8.count > Self.longestEncodedTag / 3 else { return false }
+        let encodedByteCount = utf8.reduce(0) { count, byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+                count + 1
+            default: count + 3
+            }
+        }
+        return encodedByteCount > Self.longestEncodedTag
+    }
+
+    private static let longestEncodedTag = 60_000
 }

@@ -5,6 +5,17 @@ import SystemPackage
 import TFRecord
 
 extension TensorBoardError {
+    /// How many problems there were after the first of a kind.
+    static func remainder(_ count: Int, of code: Code, tag: String? = nil, path: FilePath) -> TensorBoardError {
+        let subject = tag.map { "of tag \"\($0)\"" } ?? "of other tags or of the run"
+        return TensorBoardError(
+            code,
+            "and \(count) more \(subject) (\(code)) since the first was reported",
+            path: path,
+            tag: tag
+        )
+    }
+
     static func tagConflict(
         _ tag: String,
         step: Int,
@@ -79,12 +90,49 @@ extension TensorBoardError {
         )
     }
 
+    static func invalidPattern(_ pattern: String, chart: String, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .invalidSummary,
+            "\"\(pattern)\" in chart \"\(chart)\" is not a regular expression, and TensorBoard answers for the chart with an "
+                + "error; mend it, or give the tags themselves",
+            path: path,
+            tag: ReservedTag.scalarLayout
+        )
+    }
+
+    static func runNameNotUTF8(_ path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .unsuitableRunName,
+            "the name of the run is not UTF-8: TensorBoard's Python loader shows no run at all beside it, and the fast loader "
+                + "takes it for another; rename the directory",
+            path: path
+        )
+    }
+
+    static func runNameEndsInDot(_ path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .unsuitableRunName,
+            "TensorBoard's HParams dashboard shows no metrics of a run whose name ends in a dot; rename the directory",
+            path: path
+        )
+    }
+
     static func tooManySeries(path: FilePath) -> TensorBoardError {
         TensorBoardError(
             .tooManySeries,
             "the charts of `scalars` have \(ChartTable.seriesLimit) series; further ones are logged without a chart, "
                 + "use fewer names",
             path: path
+        )
+    }
+
+    static func noHyperparameters(path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .invalidSummary,
+            "there are no hyperparameters among those that were given, so the HParams dashboard does not show the run; give "
+                + "one or more",
+            path: path,
+            tag: ReservedTag.sessionStart
         )
     }
 
@@ -117,6 +165,28 @@ extension TensorBoardError {
             "the run has hyperparameters, and TensorBoard's HParams dashboard fails as a whole when the last step of a "
                 + "scalar is beyond 2147483647, such as \(step); count in larger units",
             path: path,
+            step: step
+        )
+    }
+
+    static func scalarRounded(_ number: Double, tag: String, step: Int, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .scalarRounded,
+            "TensorBoard has 32 bits for a scalar, in which \(number) of tag \"\(tag)\" at step \(step) is \(Float(number)), "
+                + "and that was recorded; log it in another unit, or its logarithm",
+            path: path,
+            tag: tag,
+            step: step
+        )
+    }
+
+    static func tagTooLong(_ tag: String, step: Int, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .tagTooLong,
+            "the tag that begins with \"\(tag.prefix(40))\" has \(tag.utf8.count) bytes, and TensorBoard answers a request "
+                + "for so long a name with an error (HTTP 414); what was logged is recorded, use a shorter tag",
+            path: path,
+            tag: tag,
             step: step
         )
     }
@@ -222,7 +292,18 @@ extension TensorBoardError {
         )
     }
 
-    static func stepsRepeated(_ tag: String, step: Int, path: FilePath) -> TensorBoardError {
+    static func stepsRepeated(_ tag: String, step: Int, after last: Int, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .stepsRepeated,
+            "tag \"\(tag)\" got a value at step \(step) after one at step \(last), and TensorBoard's fast loader hides of a "
+                + "tag what does not lie before its last step; let steps grow, also from one epoch to the next",
+            path: path,
+            tag: tag,
+            step: step
+        )
+    }
+
+    static func earlierStepsRepeated(_ tag: String, step: Int, path: FilePath) -> TensorBoardError {
         TensorBoardError(
             .stepsRepeated,
             "the run has values of tag \"\(tag)\" up to or beyond step \(step) from an earlier session, which "

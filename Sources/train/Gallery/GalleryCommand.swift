@@ -51,7 +51,11 @@ struct GalleryCommand: ParsableCommand {
         console.finish()
         if !quiet {
             Terminal.standardOutput.writeLine("\nAccuracy on points never seen: \(accuracy.text(fractionDigits: 3))")
-            Terminal.standardOutput.writeLine("Look at the run: scripts/tensorboard --logdir \(writer.logDirectory)")
+            // The directory above: TensorBoard's HParams tab shows no metrics of a run that is the log directory itself.
+            let above = writer.logDirectory.removingLastComponent()
+            Terminal.standardOutput.writeLine(
+                "Look at the run: scripts/tensorboard --logdir \(above.isEmpty ? "." : above)"
+            )
         }
     }
 }

@@ -105,7 +105,8 @@ struct CustomScalarsTests {
             for step in 0..<1100 { writer.scalars("loss", ["step \(step)": 1], step: step) }
         }
         #expect(layouts.count == 1000)
-        #expect(issues.all.map(\.code) == [.tooManySeries])
+        #expect(issues.all.map(\.code) == [.tooManySeries, .tooManySeries])
+        #expect(issues.all.last?.message.hasPrefix("and 99 more") == true)
         let values = try run.eventFiles()[0].events().flatMap { try $0.values }
         #expect(values.count { $0.text(1).hasPrefix("loss/") } == 1100)
     }

@@ -1,3 +1,4 @@
+import Foundation
 import TensorBoard
 import TestSupport
 import Testing
@@ -53,6 +54,20 @@ struct EmbeddingTests {
         let columns: KeyValuePairs = ["word": ["a", "", "c"], "count": ["1", "", "3"]]
         _ = try write { $0.embedding("words", Self.vectors, columns: columns, step: 0) }
         #expect(try text("projector/words/00000/metadata.tsv") == "word\tcount\na\t1\n-\t-\nc\t3\n")
+    }
+
+    @Test func aLinkIsNotFollowedOutOfTheRun() throws {
+        let files = FileManager.default
+        let elsewhere = directory.appending("elsewhere")
+        for path in [elsewhere, run] {
+            try files.createDirectory(atPath: path.string, withIntermediateDirectories: false)
+        }
+        let link = run.appending("projector").string
+        try files.createSymbolicLink(atPath: link, withDestinationPath: elsewhere.string)
+        let issues = try write { $0.embedding("words", Self.vectors, step: 5) }
+        #expect(issues.map(\.code) == [.embeddingNotSaved])
+        #expect(issues.first?.path == run.appending("projector"))
+        #expect(elsewhere.entries.isEmpty)
     }
 
     @Test func everyTagAndStepIsInOneList() throws {

@@ -105,7 +105,8 @@ struct DescriptionTests {
             writer.describe("x", description: "Before.")
             for _ in 0..<2 { writer.describe("x", description: "Behind.") }
         }
-        #expect(issues.all.map(\.code) == [.describedTooLate])
+        #expect(issues.all.map(\.code) == [.describedTooLate, .describedTooLate])
+        #expect(issues.all.last?.message.hasPrefix("and 1 more") == true)
         #expect(issues.all.first?.tag == "x")
         #expect(try values[0].message(9)?.text(3) == "Before.")
     }

@@ -129,7 +129,8 @@ struct SummaryWriterTests {
         try writer.close()
         #expect(try writer.eventFile.loggedEvents().map { try $0.scalars } == [["x": 1], ["x": 2]])
         #expect(writer.statistics.refusedValues == 3)
-        #expect(issues.all.map(\.code) == [.tagConflict, .tagConflict])
+        #expect(issues.all.map(\.code) == [.tagConflict, .tagConflict, .tagConflict])
+        #expect(issues.all.last?.message.hasPrefix("and 1 more of tag \"x\"") == true)
         #expect(issues.all.first?.tag == "x")
         #expect(issues.all.first?.step == 1)
     }
@@ -149,7 +150,8 @@ struct SummaryWriterTests {
         for step in 0..<3 { writer.scalar("x", 1, step: step) }
         try writer.close()
         #expect(try writer.eventFile.loggedEvents().map(\.wallTime) == [100, 100, 50])
-        #expect(issues.all.map(\.code) == [.invalidWallTime])
+        #expect(issues.all.map(\.code) == [.invalidWallTime, .invalidWallTime])
+        #expect(issues.all.last?.message.hasPrefix("and 1 more") == true)
     }
 
     @Test func aStepHasOneTimeStamp() throws {

@@ -25,6 +25,19 @@ extension ScalarLayout {
         }
         return nil
     }
+
+    /// The expressions that TensorBoard cannot read, with the titles of their charts.
+    ///
+    /// Swift's own reader of regular expressions is the judge. Where its notation is not Python's, as in groups with a
+    /// question mark and nested sets, an expression passes.
+    var invalidPatterns: [(chart: String, pattern: String)] {
+        categories.flatMap(\.charts).flatMap { chart -> [(chart: String, pattern: String)] in
+            guard case .multiline(let lines) = chart else { return [] }
+            return lines.patterns.filter { pattern in
+                !pattern.contains("(?") && !pattern.contains("[[") && (try? Regex(pattern)) == nil
+            }.map { (lines.title, $0) }
+        }
+    }
 }
 
 extension ScalarChart {

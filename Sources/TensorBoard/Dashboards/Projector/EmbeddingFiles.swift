@@ -87,6 +87,14 @@ struct EmbeddingFiles {
     }
 
     private func makeDirectories(_ place: String) throws(FileProblem) {
+        var part = directory
+        for component in FilePath(place).components {
+            part.append(component)
+            // What it leads to may be another run's, or anybody's.
+            if FileStatus.isLink(part) {
+                throw FileProblem(reason: "this is a link out of the run directory; remove it", path: part)
+            }
+        }
         do throws(TensorBoardError) {
             _ = try RunDirectory.makeDirectories(directory.appending(place))
         } catch {

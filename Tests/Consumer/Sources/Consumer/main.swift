@@ -209,7 +209,7 @@ expect(direct.entries == second.entries, "a tee in a tee lost something")
 expect(scoped.entries.map(\.values.count) == direct.entries.map(\.values.count), "the scope lost something")
 expect(scoped.scalars("s/bool").map(\.value) == [1], "the scope did not put its name before a tag")
 expect(scoped.graphs.count == 2 && scoped.layouts.count == 2, "graphs or layouts were lost in the scope")
-expect(scoped.descriptions["s/described"] == "Of the **batch**.", "a description was lost")
+expect(scoped.description(of: "s/described") == "Of the **batch**.", "a description was lost")
 expect(scoped.embeddings("s/words").count == 2, "an embedding was lost")
 expect(direct.histograms("h").count >= 21, "histograms were lost: \(direct.histograms("h").count)")
 for event in direct.entries {
