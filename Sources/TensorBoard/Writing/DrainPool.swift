@@ -13,6 +13,9 @@ final class DrainPool: Sendable {
     private static let patience = Duration.milliseconds(2)
     /// A thread that was not needed for so long ends, unless it is the leader.
     private static let idleTime = Duration.seconds(2)
+    /// What is to wait for company waits for a whole number of quarters of its time, so that the turns of many logs are
+    /// due together and one thread wakes up for all.
+    private static let slotsPerDelay = 4
 
     /// A log that is to have a turn.
     private struct ScheduledTurn {
@@ -81,7 +84,9 @@ final class DrainPool: Sendable {
         }
     }
 
-    private let state = Mutex(State())
+    // Callers ask for turns as often as threads give them; the standard library's lock would be handed back and forth.
+    private let state = BargingLock(State())
+    private let firstSlot = ContinuousClock.now
     /// Something for the leader.
     private let leaderSignal = WakeUpSignal()
     /// Something for a thread that has nothing to do.
@@ -109,6 +114,13 @@ final class DrainPool: Sendable {
         let problem = BackgroundThread.start { [self] in park() }
         if problem != 0 { state.withLock { $0.hasThreads = false } }
         return problem
+    }
+
+    /// When something that may wait for company is due: after at most `delay`, together with others.
+    func slot(after delay: Duration) -> ContinuousClock.Instant {
+        let due = ContinuousClock.now + delay
+        let slot = delay.nanoseconds / Int64(Self.slotsPerDelay)
+        return slot > 0 ? due - .nanoseconds((due - firstSlot).nanoseconds % slot) : due
     }
 
     /// Gives a log a turn at a time, or at once when its present turn is over and the time has come.
@@ -182,9 +194,11 @@ extension DrainPool {
 
     private func nextStep(_ state: inout State) -> Step {
         let now = ContinuousClock.now
-        let hang = state.turns.filter { !$0.value.isHangReported }
-            .map { (id: $0.key, time: $0.value.start + $0.value.log.options.stallTimeout) }
-            .min { $0.time < $1.time }
+        var hang: (id: ObjectIdentifier, time: ContinuousClock.Instant)?
+        for (id, turn) in state.turns where !turn.isHangReported {
+            let time = turn.start + turn.log.options.stallTimeout
+            if hang.map({ time < $0.time }) ?? true { hang = (id, time) }
+        }
         if let hang, hang.time <= now, let log = state.turns[hang.id]?.log {
             state.turns[hang.id]?.isHangReported = true
             return .reportHang(log, startsThread: passLead(&state))
@@ -260,5 +274,13 @@ private struct EarliestFirst {
             elements.swapAt(parent, smallest)
             parent = smallest
         }
+    }
+}
+
+extension Duration {
+    /// The duration in whole nanoseconds; the largest number for a very long one.
+    fileprivate var nanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return seconds < 1 << 32 ? seconds * 1_000_000_000 + attoseconds / 1_000_000_000 : .max
     }
 }

@@ -54,6 +54,7 @@ extension EventLog {
         }
         switch pending.withLock({ $0.plan() }) {
         case .nothing: return nil
+        case .gather: return pool.slot(after: options.flushInterval)
         case .write(let delay): return .now + delay
         case .end:
             end()

@@ -67,7 +67,7 @@ final class EventLog: Sendable {
     func ask(for request: PendingEvents.TurnRequest) {
         switch request {
         case .none: break
-        case .later: pool.schedule(self, at: .now + options.flushInterval)
+        case .later: pool.schedule(self, at: pool.slot(after: options.flushInterval))
         case .now: pool.schedule(self, at: .now)
         }
     }

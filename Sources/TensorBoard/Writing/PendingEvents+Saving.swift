@@ -53,7 +53,9 @@ extension PendingEvents {
     enum Plan {
         /// Nothing is in memory: the next event asks for a turn.
         case nothing
-        /// Write after a while: when there is company, or the disk may work again.
+        /// Write when there is company.
+        case gather
+        /// Write after a while, when the disk may work again, or at once.
         case write(after: Duration)
         /// Everything is written, or given up: close the file.
         case end
@@ -80,7 +82,7 @@ extension PendingEvents {
             return .nothing
         }
         if isFailing { return .write(after: retryDelay(isAwaited: waiterCount > 0)) }
-        return .write(after: isUrgent ? .zero : options.flushInterval)
+        return isUrgent ? .write(after: .zero) : .gather
     }
 
     private func retryDelay(isAwaited: Bool) -> Duration {
