@@ -28,7 +28,13 @@ extension String {
     package func hasSameBytes(as other: String) -> Bool {
         var (one, other) = (self, other)
         return one.withUTF8 { one in
-            other.withUTF8 { other in one.count == other.count && one.elementsEqual(other) }
+            other.withUTF8 { other in
+                guard one.count == other.count else { return false }
+                // Without an early end the compiler compares many bytes at a time.
+                var difference: UInt8 = 0
+                for index in 0..<one.count { difference |= one[index] ^ other[index] }
+                return difference == 0
+            }
         }
     }
 }

@@ -105,6 +105,8 @@ struct TagTable {
     /// Not behind a subscript: its accessor would allocate a frame at each scalar.
     var entries: [Entry]
     private var indices: [UTF8Key: Int]
+    /// The index that is likely to be asked for next: most programs log the same tags in the same order at each step.
+    private var expected = 0
     /// Whether any tag has a title or a description.
     private(set) var hasDescriptions = false
 
@@ -119,6 +121,13 @@ struct TagTable {
 
     /// The index of a tag; it stays the same.
     mutating func index(of tag: String) -> Int {
+        let index = entries[expected].tag.hasSameBytes(as: tag) ? expected : lookUp(tag)
+        // The first entry is the reserved one.
+        expected = index + 1 < entries.count ? index + 1 : min(1, index)
+        return index
+    }
+
+    private mutating func lookUp(_ tag: String) -> Int {
         let key = UTF8Key(tag)
         if let index = indices[key] { return index }
         entries.append(Entry(tag: tag))
