@@ -125,6 +125,9 @@ public final class SummaryWriter: SummarySink {
         }
     }
 
+    /// Whether the writer took the place of a run that was there.
+    package var hasReplacedRun: Bool { log.options.existingRun == .overwrite && !earlierFiles.isEmpty }
+
     /// The event file that is being written.
     ///
     /// Another one follows it at ``Options/maximumFileSize``, or when it is deleted.

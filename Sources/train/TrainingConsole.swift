@@ -1,39 +1,153 @@
 import CommandLineSupport
 import Summaries
+import Synchronization
 
 /// What is seen on the console while runs are being trained, by several threads at once.
-struct TrainingConsole: Sendable {
-    /// Whether anything is to be seen.
-    let isShown: Bool
+///
+/// On a terminal each run has one line that moves; in a pipe, and where that is asked for, the lecture's lines scroll by.
+final class TrainingConsole: Sendable {
+    /// What a run has come to at a step.
+    struct Reading {
+        let cost: Float
+        let accuracy: Float
+        /// Weights to be shown in the lecture's line.
+        var weights: TensorValue?
+    }
 
-    private let bar: ProgressBar
-    private let namesRuns: Bool
+    /// How much is to be seen.
+    enum Detail {
+        case nothing
+        case progress
+        case lecture
+    }
+
+    let detail: Detail
+    private let runs: [String]
+    private let steps: Int
+    /// The lecture's lines are printed every so many steps.
+    private let lineInterval: Int
+    private let lines = LiveLines()
+    private let state: Mutex<State>
+    private let start = ContinuousClock.now
+
+    private struct State {
+        var progress: [String]
+        var hasHeading = false
+    }
+
+    /// More lines than this are too many to read.
+    private static let largestLineCount = 200
 
     /// - Parameters:
-    ///   - runs: How many runs there are; with several, each line names its run.
+    ///   - runs: The names of the runs; with several, each line names its run.
     ///   - steps: The steps of each run.
     ///   - isQuiet: Whether nothing is to be seen.
-    init(runs: Int, steps: Int, isQuiet: Bool) {
-        isShown = !isQuiet
-        namesRuns = runs > 1
-        bar = ProgressBar(total: runs * steps, label: "training", isQuiet: isQuiet)
+    ///   - isVerbose: Whether the lecture's lines are to be seen on a terminal too.
+    init(runs: [String], steps: Int, isQuiet: Bool, isVerbose: Bool = false) {
+        self.runs = runs
+        self.steps = steps
+        let isTerminal = Terminal.standardOutput.isInteractive && Terminal.standardError.isInteractive
+        detail = isQuiet ? .nothing : isVerbose || !isTerminal ? .lecture : .progress
+        var interval = 100
+        while steps / interval > Self.largestLineCount { interval *= 10 }
+        lineInterval = interval
+        state = Mutex(State(progress: runs.map { "\($0)  begins" }))
     }
 
-    /// Counts a step.
-    func advance() {
-        bar.advance()
+    /// One run's part of the console, for the thread that trains it.
+    struct Line {
+        fileprivate let console: TrainingConsole
+        fileprivate let run: Int
+        /// When the moving line is to be written again.
+        fileprivate var due: ContinuousClock.Instant
+
+        private static let interval = Duration.milliseconds(100)
+
+        /// Shows a step, if one is to be seen now.
+        ///
+        /// - Parameters:
+        ///   - step: The step.
+        ///   - reading: What the run has come to.
+        mutating func observe(_ step: Int, _ reading: () -> Reading) {
+            switch console.detail {
+            case .nothing:
+                break
+            case .progress:
+                let now = ContinuousClock.now
+                guard now >= due else { return }
+                due = now + Self.interval
+                console.draw(run, step, reading())
+            case .lecture:
+                guard step.isMultiple(of: console.lineInterval) else { return }
+                console.printLine(run, step, reading())
+            }
+        }
     }
 
-    /// Prints a line about a step.
-    func report(run: String, step: Int, cost: Float, weights: TensorValue?) {
-        let prefix = namesRuns ? "\(run)  " : ""
-        let rows = weights.map { " \(Self.matrix($0))" } ?? ""
-        bar.print("\(prefix)\(step) \(cost.text(significantDigits: 8))\(rows)")
+    /// The part of a run.
+    func line(ofRun run: Int) -> Line {
+        Line(console: self, run: run, due: start + .milliseconds(100))
     }
 
-    /// Takes the progress bar away.
+    /// Takes the moving lines away.
     func finish() {
-        bar.finish()
+        lines.finish()
+    }
+}
+
+extension TrainingConsole {
+    private func draw(_ run: Int, _ step: Int, _ reading: Reading) {
+        let line = progressLine(run, step, reading)
+        let all = state.withLock { state in
+            state.progress[run] = line
+            return state.progress
+        }
+        lines.draw(all)
+    }
+
+    /// `run1  step 4,200 of 10,001  cost 0.0123  accuracy 1.00  12,345 steps/s  0:03 left`
+    private func progressLine(_ run: Int, _ step: Int, _ reading: Reading) -> String {
+        let seconds = max((ContinuousClock.now - start) / .seconds(1), 1e-9)
+        let rate = Double(step + 1) / seconds
+        let remaining = Duration.seconds(min(Double(steps - step - 1) / max(rate, 1e-9), 1e9))
+        let cost = "cost \(reading.cost.text(significantDigits: 3))"
+        let accuracy = "accuracy \(reading.accuracy.text(fractionDigits: 2))"
+        let left = "\(remaining.clockText) left"
+        let width = Terminal.standardError.width - 1
+        // What matters least is left out first where the terminal is narrow.
+        let layouts = [
+            [
+                "step \(step.groupedText) of \(steps.groupedText)", cost, accuracy, "\(Int(rate).groupedText) steps/s",
+                left,
+            ],
+            ["step \(step.groupedText)", cost, accuracy, left],
+            ["step \(step.groupedText)", cost],
+        ]
+        let candidates = layouts.map { ([runs[run]] + $0).joined(separator: "  ") }
+        return candidates.first { $0.displayWidth <= width } ?? candidates[candidates.count - 1]
+    }
+
+    /// The lecture's line: step, cost and the weights of the first layer.
+    private func printLine(_ run: Int, _ step: Int, _ reading: Reading) {
+        let nameWidth = runs.count > 1 ? runs.map(\.displayWidth).max() ?? 0 : 0
+        func line(_ run: String, _ step: String, _ cost: String, _ weights: String) -> String {
+            let name =
+                nameWidth > 0 ? run + String(repeating: " ", count: max(2, nameWidth - run.displayWidth + 2)) : ""
+            func right(_ text: String, _ width: Int) -> String {
+                String(repeating: " ", count: max(0, width - text.count)) + text
+            }
+            let cost = cost + String(repeating: " ", count: max(0, 10 - cost.count))
+            return "\(name)\(right(step, String(steps).count))  \(cost)  \(weights)"
+        }
+        let rows = reading.weights.map(Self.matrix) ?? ""
+        let text = line(runs[run], "\(step)", reading.cost.text(significantDigits: 8), rows)
+        state.withLock { state in
+            if !state.hasHeading {
+                Terminal.standardOutput.writeLine(line("run", "step", "cost", "weights of the first layer"))
+                state.hasHeading = true
+            }
+            Terminal.standardOutput.writeLine(text)
+        }
     }
 
     /// A matrix in one line, a wide one cut short.

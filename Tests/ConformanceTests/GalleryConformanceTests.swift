@@ -11,7 +11,7 @@ private enum ShortGallery {
         let path = FilePath(directory.appendingPathComponent("gallery").path)
         try withSummaryWriter(logDirectory: path) { writer in
             var training = try GalleryTraining(writer, steps: steps, seed: 1)
-            _ = try training.run(TrainingConsole(runs: 1, steps: steps, isQuiet: true))
+            _ = try training.run(TrainingConsole(runs: ["gallery"], steps: steps, isQuiet: true))
         }
     }
 }

@@ -29,16 +29,60 @@ struct XORCommandTests {
         #expect(result.status == 0)
         #expect(result.errors.isEmpty)
         let lines = result.output.split(separator: "\n")
-        #expect(lines.filter { $0.hasPrefix("0 ") || $0.hasPrefix("100 ") || $0.hasPrefix("200 ") }.count == 3)
+        #expect(lines.first == "step  cost        weights of the first layer")
+        #expect(lines.filter { $0.hasPrefix("  0 ") || $0.hasPrefix("100 ") || $0.hasPrefix("200 ") }.count == 3)
         #expect(lines.contains { $0.hasPrefix("Hypothesis:") })
         #expect(lines.contains { $0.hasPrefix("Predicted:") })
         #expect(lines.contains { $0.hasPrefix("Accuracy:") })
         #expect(try events("logs/a").count == Self.otherEventCount + 201)
     }
 
-    @Test func theRunIsXorLogsRun1WhereNothingElseIsSaid() async throws {
-        #expect(try await train("--steps", "1", "--quiet").status == 0)
-        #expect(try events("logs/xor_logs/run1").count == Self.otherEventCount + 1)
+    @Test func eachConfigurationHasADirectoryOfItsOwnWhereNoneIsGiven() async throws {
+        let configurations: [(options: [String], run: String)] = [
+            ([], "network"), (["--model", "logistic"], "logistic"), (["--hidden-units", "10"], "network-hidden10"),
+            (["--depth", "4"], "network-depth4"), (["--optimizer", "adam", "--seed", "2"], "network-adam-seed2"),
+            (["--learning-rate", "0.5"], "network-rate0.5"),
+        ]
+        for (options, run) in configurations {
+            // Twice: the second takes the place of the first.
+            for _ in 0..<2 {
+                let arguments = ["xor", "--quiet", "--summary-every", "10001"] + options
+                let result = try await ExecutedCommand("train", arguments, directory: directory.url)
+                #expect(result.status == 0)
+                #expect(try events("logs/xor_logs/\(run)").count == Self.otherEventCount + 2)
+            }
+        }
+        #expect(directory.path.pushing("logs/xor_logs").entries == configurations.map(\.run).sorted())
+    }
+
+    @Test func severalLearningRatesAreRun1AndRun2WhereNoDirectoryIsGiven() async throws {
+        let rates = ["xor", "--steps", "1", "--learning-rate", "0.1", "--learning-rate", "1"]
+        let first = try await ExecutedCommand("train", rates, directory: directory.url)
+        #expect(first.status == 0)
+        #expect(!first.output.contains("replaces the run of before"))
+        let runs = directory.path.pushing("logs/xor_logs/network-steps1").entries
+        #expect(runs == ["run1", "run2"])
+        let second = try await ExecutedCommand("train", rates, directory: directory.url)
+        #expect(second.output.contains("logs/xor_logs/network-steps1/run2 replaces the run of before"))
+        let json = try await ExecutedCommand("train", rates + ["--json"], directory: directory.url)
+        #expect(json.output.hasPrefix("["))
+    }
+
+    @Test func theTableAndTheLogHaveTheSameFinalCost() async throws {
+        let result = try await train("--steps", "50", "--json", "--log-directory", "a")
+        let rows = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
+        let last = try #require(steps(of: try events("a")).last)
+        let cost = try #require(try last.message(5)?.messages(1).first { $0.text(1) == "cost" })
+        #expect(rows[0]["cost"] as? Double == cost.float(2).map { Double("\($0)") ?? .nan })
+    }
+
+    @Test func theEndSaysWhatWasLearned() async throws {
+        let result = try await train("--learning-rate", "0.1", "--learning-rate", "1", "--log-directory", "a")
+        #expect(result.output.contains("\nrun2 reached accuracy 1.0 "))
+        #expect(result.output.contains("times sooner than run1"))
+        #expect(result.output.contains("scripts/tensorboard --logdir a, then http://localhost:6006"))
+        let logistic = try await train("--model", "logistic", "--steps", "5", "--log-directory", "b")
+        #expect(logistic.output.contains("b has not learned XOR: a single unit parts the plane by a line"))
     }
 
     /// The system gives a file the lowest free number, and what has the number 1 gets what the program prints.
@@ -82,7 +126,8 @@ struct XORCommandTests {
         )
         let logistic = try await train("--model", "logistic", "--steps", "3", "--quiet", "--log-directory", "b")
         #expect(logistic.status == 0)
-        #expect(try hyperparameters("b").keys.sorted() == ["learning_rate", "model", "optimizer", "seed", "steps"])
+        // Every column has a value: the dashboard would not draw the run otherwise.
+        #expect(try hyperparameters("b").keys.sorted() == hyperparameters("a").keys.sorted())
         // The status is success.
         #expect(try hyperparameterContent("b", at: -1).message(4)?.int(1) == 1)
     }
@@ -168,8 +213,8 @@ struct XORCommandTests {
         #expect(result.status == 0)
         let rows = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
         #expect(rows.count == 1)
-        #expect(rows[0]["learningRate"] as? Double == 0.5)
-        #expect(rows[0]["logDirectory"] as? String == "a")
+        #expect(rows[0]["learning_rate"] as? Double == 0.5)
+        #expect(rows[0]["log_directory"] as? String == "a")
     }
 
     @Test func anExistingRunIsTreatedAsAsked() async throws {

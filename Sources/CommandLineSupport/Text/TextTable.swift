@@ -48,6 +48,11 @@ package struct TextTable: Sendable, CustomStringConvertible {
         rows.append(cells.map(\.printable))
     }
 
+    /// The number of columns of a terminal that the widest line takes.
+    package var width: Int {
+        description.split(separator: "\n").reduce(0) { max($0, String($1).displayWidth) }
+    }
+
     /// The lines, without spaces at their ends and without a line break after the last.
     package var description: String {
         let titles = columns.map(\.title.printable)

@@ -36,7 +36,7 @@ struct GalleryCommand: ParsableCommand {
     }
 
     func run() throws {
-        let console = TrainingConsole(runs: 1, steps: steps, isQuiet: quiet)
+        let console = TrainingConsole(runs: ["gallery"], steps: steps, isQuiet: quiet)
         let directory = FilePath(logDirectory)
         let writer = try SummaryWriter(logDirectory: directory, options: .init(existingRun: ifExists.policy))
         let accuracy: Float
@@ -52,10 +52,7 @@ struct GalleryCommand: ParsableCommand {
         if !quiet {
             Terminal.standardOutput.writeLine("\nAccuracy on points never seen: \(accuracy.text(fractionDigits: 3))")
             // The directory above: TensorBoard's HParams tab shows no metrics of a run that is the log directory itself.
-            let above = writer.logDirectory.removingLastComponent()
-            Terminal.standardOutput.writeLine(
-                "Look at the run: scripts/tensorboard --logdir \(above.isEmpty ? "." : above)"
-            )
+            LogAddress.print(logDirectory: writer.logDirectory.removingLastComponent())
         }
     }
 }

@@ -38,6 +38,7 @@ struct GalleryTraining {
         let feeds = [classifier.x: trainingData.points, classifier.y: trainingData.labels]
         let step = try session.makeCallable(classifier.train, classifier.loss, classifier.accuracy, feeding: feeds)
         let exhibitInterval = Self.exhibitInterval(steps: steps)
+        var line = console.line(ofRun: 0)
         var accuracy: Float = 0
         for index in 0..<steps {
             let evaluation = try evaluate()
@@ -48,7 +49,9 @@ struct GalleryTraining {
             accuracy = evaluation.accuracy
             logScalars(evaluation, trainingAccuracy: step.scalar(classifier.accuracy) ?? .nan, step: index)
             if index.isMultiple(of: exhibitInterval) { try logExhibits(evaluation, step: index) }
-            console.advance()
+            line.observe(index) {
+                TrainingConsole.Reading(cost: losses.train.last ?? .nan, accuracy: accuracy)
+            }
         }
         try logConclusion(try evaluate(), step: steps - 1)
         try logMeasuredStep(feeds)

@@ -8,7 +8,14 @@ struct SpiralClassifier {
         var learningRate: Float = 0.01
         var hiddenUnits = 24
         var activation = "tanh"
-        var optimizer = "Adam"
+        var optimizer = "adam"
+
+        private enum CodingKeys: String, CodingKey {
+            case learningRate = "learning_rate"
+            case hiddenUnits = "hidden_units"
+            case activation
+            case optimizer
+        }
     }
 
     static let layerNames = ["hidden1", "hidden2", "output"]

@@ -9,7 +9,8 @@ struct XORCommand: AsyncParsableCommand {
         abstract: "Learns XOR, with one logistic unit (which cannot) or a network of sigmoid layers (which can).",
         discussion: """
             Logs the cost, the accuracy, and histograms of every layer's weights, biases and activations. With one \
-            learning rate the log directory is the run; with several, each has a subdirectory: run1, run2, and so on.
+            learning rate the log directory is the run; with several, each has a subdirectory: run1, run2, and so on. \
+            Where no directory is given, each configuration has one of its own, and training it again replaces it.
 
             Example: train xor --learning-rate 0.1 --learning-rate 1 --log-directory logs/xor_logs
             """
@@ -22,7 +23,7 @@ struct XORCommand: AsyncParsableCommand {
     var learningRates: [Float] = []
 
     @Option(help: "The number of training steps.")
-    var steps = 10_001
+    var steps = XORModel.defaultSteps
 
     @Option(help: "The width of every hidden layer of the network. (default: 2)")
     var hiddenUnits: Int?
@@ -36,7 +37,7 @@ struct XORCommand: AsyncParsableCommand {
     @Option(help: "The number that the initial weights come from; the same on every machine.")
     var seed = XORModel.defaultSeed
 
-    @Option(help: "Where to log. (default: logs/xor_logs/run1, for several learning rates logs/xor_logs)")
+    @Option(help: "Where to log. (default: logs/xor_logs/ and what differs from the defaults, as in network-depth4)")
     var logDirectory: String?
 
     @Option(help: "Log every so many steps; the last step is always logged.")
@@ -45,14 +46,26 @@ struct XORCommand: AsyncParsableCommand {
     @Option(help: "Measure every node's time and memory at this step, for the Graphs tab. (default: at none)")
     var traceStep: Int?
 
-    @Option(help: "What to do with a run that is there already: \(ExistingRunChoice.list).")
-    var ifExists = ExistingRunChoice.increment
+    @Option(
+        help: """
+            What to do with a run that is there already: \(ExistingRunChoice.list). (default: increment, without \
+            --log-directory overwrite)
+            """
+    )
+    var ifExists: ExistingRunChoice?
 
     @Flag(help: "Print the table of the runs as JSON and nothing else.")
     var json = false
 
+    @Flag(name: .shortAndLong, help: "Print the lecture's lines: the cost and the weights every 100 steps.")
+    var verbose = false
+
     @Flag(name: .shortAndLong, help: "Print nothing but errors.")
     var quiet = false
+
+    // For a script that shows the runs itself.
+    @Flag(inversion: .prefixedNo, help: .hidden)
+    var advice = true
 
     func validate() throws {
         for rate in learningRates where !(rate > 0 && rate.isFinite) {
@@ -76,16 +89,17 @@ struct XORCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let rates = learningRates.isEmpty ? [0.1] : learningRates
-        let trainings = try openTrainings(rates)
+        let trainings = try openTrainings()
         let console = TrainingConsole(
-            runs: trainings.count,
+            runs: trainings.map(\.name),
             steps: steps,
-            isQuiet: quiet || json
+            isQuiet: quiet || json,
+            isVerbose: verbose
         )
+        if console.detail != .nothing { tellReplacements(trainings) }
         let results = try await withThrowingTaskGroup(of: (Int, XORResult).self) { group in
             for (index, training) in trainings.enumerated() {
-                group.addTask { (index, try training.run(console)) }
+                group.addTask { (index, try training.run(index, console)) }
             }
             var results = [XORResult?](repeating: nil, count: trainings.count)
             for try await (index, result) in group { results[index] = result }
@@ -94,34 +108,49 @@ struct XORCommand: AsyncParsableCommand {
         console.finish()
         if json {
             Terminal.standardOutput.writeLine(try XORReport.json(results))
-        } else if !quiet {
-            XORReport.print(results)
+        } else if console.detail != .nothing {
+            if console.detail == .lecture { XORReport.printAnswers(results) }
+            XORReport.printTable(results)
+            Terminal.standardOutput.writeLine("\n\(XORConclusion(results, model))")
+            if advice {
+                LogAddress.print(logDirectory: trainings[0].writer.logDirectory.removingLastComponent())
+            }
         }
     }
 
     /// Opens all logs before anything is trained, so that a mistake leaves nothing half made.
-    private func openTrainings(_ rates: [Float]) throws -> [XORTraining] {
-        let isSeveral = rates.count > 1
-        let base = FilePath(logDirectory ?? (isSeveral ? "logs/xor_logs" : "logs/xor_logs/run1"))
-        let writers = try SummaryWriter.begin(
-            isSeveral ? rates.indices.map { base.appending("run\($0 + 1)") } : [base],
-            options: .init(existingRun: ifExists.policy)
-        )
-        return zip(rates, writers).map { rate, writer in
-            let model = XORModel(
+    private func openTrainings() throws -> [XORTraining] {
+        let models = (learningRates.isEmpty ? [XORModel.defaultLearningRate] : learningRates).map { rate in
+            XORModel(
                 kind: model,
-                hiddenUnits: hiddenUnits ?? 2,
-                depth: depth ?? 2,
+                hiddenUnits: hiddenUnits ?? XORModel.defaultHiddenUnits,
+                depth: depth ?? XORModel.defaultDepth,
                 optimizer: optimizer,
                 learningRate: rate
             )
-            return XORTraining(
+        }
+        let names = XORRunNames(models, seed: seed, steps: steps)
+        let writers = try SummaryWriter.begin(
+            logDirectory.map { names.directories(in: FilePath($0)) } ?? names.defaultDirectories,
+            options: .init(existingRun: (ifExists ?? (logDirectory == nil ? .overwrite : .increment)).policy)
+        )
+        return zip(models, writers).map { model, writer in
+            XORTraining(
                 model: model,
                 seed: seed,
                 steps: steps,
                 summaryEvery: summaryEvery,
                 traceStep: traceStep,
                 writer: writer
+            )
+        }
+    }
+
+    private func tellReplacements(_ trainings: [XORTraining]) {
+        for training in trainings where training.writer.hasReplacedRun {
+            Terminal.standardOutput.writeLine(
+                "\(training.writer.logDirectory) replaces the run of before; a TensorBoard that runs with "
+                    + "--load_fast=false has to be started again."
             )
         }
     }

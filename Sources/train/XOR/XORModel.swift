@@ -6,7 +6,7 @@ import TrainingCore
 struct XORModel: Sendable {
     /// What to train.
     enum Kind: String, Sendable, CaseIterable, ExpressibleByArgument {
-        /// One sigmoid unit. A line cannot part the classes, so it stays at chance.
+        /// One sigmoid unit. A line cannot part the classes, so its cost stays at ln 2.
         case logistic
         /// Layers of sigmoid units.
         case network
@@ -26,6 +26,11 @@ struct XORModel: Sendable {
     /// With this seed the network learns at the learning rates 0.1 and 1 in 10,001 steps; not every seed does.
     static let defaultSeed: UInt64 = 1
 
+    static let defaultLearningRate: Float = 0.1
+    static let defaultHiddenUnits = 2
+    static let defaultDepth = 2
+    static let defaultSteps = 10_001
+
     static let inputs: TensorValue = [[0, 0], [0, 1], [1, 0], [1, 1]]
     static let labels: TensorValue = [[0], [1], [1], [0]]
 
@@ -37,18 +42,17 @@ struct XORModel: Sendable {
 
     /// What is worth comparing in the HParams dashboard.
     ///
-    /// A logistic unit has neither hidden units nor depth.
+    /// A logistic unit has no hidden units and one layer. It says so: the dashboard's Parallel Coordinates leave out a run
+    /// that lacks a value.
     var hyperparameters: [String: HyperparameterValue] {
-        var values: [String: HyperparameterValue] = [
+        let isNetwork = kind == .network
+        return [
             "model": .string(kind.rawValue),
             "optimizer": .string(optimizer.rawValue),
             "learning_rate": HyperparameterValue(learningRate),
+            "hidden_units": HyperparameterValue(isNetwork ? hiddenUnits : 0),
+            "depth": HyperparameterValue(isNetwork ? depth : 1),
         ]
-        if kind == .network {
-            values["hidden_units"] = HyperparameterValue(hiddenUnits)
-            values["depth"] = HyperparameterValue(depth)
-        }
-        return values
     }
 
     /// The graph of a model and what a training needs of it.

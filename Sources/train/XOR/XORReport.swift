@@ -3,8 +3,8 @@ import FoundationEssentials
 
 /// How the results of the lab are printed.
 enum XORReport {
-    /// Prints hypothesis, predicted class and accuracy of each run, then a table of all runs.
-    static func print(_ results: [XORResult]) {
+    /// Prints hypothesis, predicted class and accuracy of each run, as the lecture does.
+    static func printAnswers(_ results: [XORResult]) {
         for result in results {
             Terminal.standardOutput.writeLine(results.count > 1 ? "\n\(result.run)" : "")
             Terminal.standardOutput.writeLine(
@@ -15,21 +15,28 @@ enum XORReport {
             )
             Terminal.standardOutput.writeLine("Accuracy:   \(result.accuracy.text(significantDigits: 4))")
         }
-        var table = TextTable(columns: [
-            .left("run"), .right("learning rate"), .right("final cost"), .right("accuracy"), .right("steps to 1.0"),
-            .right("seconds"),
-        ])
-        for result in results {
-            table.append([
-                result.run,
-                result.learningRate.text(significantDigits: 6),
-                result.cost.text(significantDigits: 6),
-                result.accuracy.text(fractionDigits: 2),
-                result.stepsToLearn.map(\.groupedText) ?? "never",
-                result.seconds.text(fractionDigits: 2),
-            ])
+        Terminal.standardOutput.writeLine("")
+    }
+
+    /// Prints a table of all runs.
+    static func printTable(_ results: [XORResult]) {
+        var columns: [(TextTable.Column, (XORResult) -> String)] = [
+            (.left("run"), \.run),
+            (.right("learning rate"), { $0.learningRate.text(significantDigits: 6) }),
+            (.right("final cost"), { $0.cost.text(significantDigits: 6) }),
+            (.right("accuracy"), { $0.accuracy.text(fractionDigits: 2) }),
+            (.right("steps to 1.0"), { $0.stepsToLearn.map(\.groupedText) ?? "never" }),
+            (.right("seconds"), { $0.seconds.text(fractionDigits: 2) }),
+        ]
+        func table() -> TextTable {
+            var table = TextTable(columns: columns.map(\.0))
+            for result in results { table.append(columns.map { $0.1(result) }) }
+            return table
         }
-        Terminal.standardOutput.writeLine("\n\(table)")
+        // A narrow terminal shows what it has room for.
+        let width = Terminal.standardOutput.isInteractive ? Terminal.standardOutput.width : .max
+        while columns.count > 1, table().width > width { columns.removeLast() }
+        Terminal.standardOutput.writeLine(table())
     }
 
     /// The table of the runs for programs.
@@ -37,6 +44,7 @@ enum XORReport {
     /// A number that JSON does not know (NaN) is null.
     static func json(_ results: [XORResult]) throws -> String {
         let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(results.map(Row.init)), as: UTF8.self)
     }

@@ -11,17 +11,19 @@ struct XORTraining: Sendable {
     let traceStep: Int?
     let writer: SummaryWriter
 
-    /// The console shows every so many steps.
-    private static let reportEvery = 100
+    /// What the run is called.
+    var name: String { writer.logDirectory.lastComponent?.string ?? "run" }
 
     /// Trains from the first step to the last.
     ///
-    /// - Parameter console: Where to show how it goes.
+    /// - Parameters:
+    ///   - number: The number of the run on the console.
+    ///   - console: Where to show how it goes.
     /// - Returns: What the model has learned.
     /// - Throws: If the log could not be written.
-    func run(_ console: TrainingConsole) throws -> XORResult {
+    func run(_ number: Int, _ console: TrainingConsole) throws -> XORResult {
         do {
-            return try train(console)
+            return try train(number, console)
         } catch {
             // What went wrong matters more than a log that cannot be closed then.
             try? writer.close(outcome: .failure)
@@ -29,9 +31,8 @@ struct XORTraining: Sendable {
         }
     }
 
-    private func train(_ console: TrainingConsole) throws -> XORResult {
+    private func train(_ number: Int, _ console: TrainingConsole) throws -> XORResult {
         let start = ContinuousClock.now
-        let name = writer.logDirectory.lastComponent?.string ?? "run"
 
         // 1. Choose the tensors to look at, and 2. merge their summaries: both are part of the model's graph.
         let built = model.build()
@@ -48,7 +49,9 @@ struct XORTraining: Sendable {
         let tracedStep = try traceStep.map { _ in
             try session.makeCallable(fetches + [built.merged], feeding: feeds, options: .init(traceLevel: .full))
         }
+        var line = console.line(ofRun: number)
         var stepsToLearn: Int?
+        var (cost, accuracy) = (Float.nan, Float.nan)
         for index in 0..<steps {
             // 4. Add the summaries at each step.
             let isTraced = index == traceStep
@@ -59,31 +62,26 @@ struct XORTraining: Sendable {
                 writer.runMetadata("step\(index)", metadata, step: index)
             }
             if isLogged { writer.add(current.summaries, step: index) }
-            if stepsToLearn == nil, current.scalar(built.accuracy) == 1 { stepsToLearn = index }
-            console.advance()
-            if console.isShown, index.isMultiple(of: Self.reportEvery), let cost = current.scalar(built.cost) {
-                console.report(run: name, step: index, cost: cost, weights: current[built.weights1])
+            cost = current.scalar(built.cost) ?? .nan
+            accuracy = current.scalar(built.accuracy) ?? .nan
+            if stepsToLearn == nil, accuracy == 1 { stepsToLearn = index }
+            line.observe(index) {
+                TrainingConsole.Reading(cost: cost, accuracy: accuracy, weights: current[built.weights1])
             }
         }
         // 5. Start TensorBoard: `scripts/tensorboard`.
         try writer.close()
 
-        let final = try session.run(
-            built.hypothesis,
-            built.predicted,
-            built.accuracy,
-            built.cost,
-            feeding: feeds,
-            summaries: false
-        )
+        let final = try session.run(built.hypothesis, built.predicted, feeding: feeds, summaries: false)
         return XORResult(
             run: name,
             logDirectory: writer.logDirectory.string,
             learningRate: model.learningRate,
             hypothesis: final[built.hypothesis]?.floats ?? [],
             predicted: final[built.predicted]?.floats ?? [],
-            accuracy: final[built.accuracy]?.floats?.first ?? .nan,
-            cost: final[built.cost]?.floats?.first ?? .nan,
+            // As in the log: those of the last step.
+            accuracy: accuracy,
+            cost: cost,
             stepsToLearn: stepsToLearn,
             seconds: (ContinuousClock.now - start) / .seconds(1)
         )
