@@ -9,6 +9,8 @@ struct FigureDrawing {
     private static let smallestPlot = 130
     private static let margin = 8.0
     private static let lineHeight = 13.0
+    /// The diameter of a point.
+    private static let markWidth = 6.0
     private static let capitalHeight = Double(BitmapFont.capitalHeight)
 
     private let figure: Figure
@@ -193,9 +195,19 @@ extension FigureDrawing {
     }
 
     private func drawPoints(_ series: Figure.Series, _ color: Color, on canvas: inout Canvas) {
+        // A mark at the edge is whole: what is beyond the edge is left out, not cut off.
+        let room = Self.markWidth
+        let clip = Canvas.Rectangle(
+            x: plot.x - room,
+            y: plot.y - room,
+            width: plot.width + 2 * room,
+            height: plot.height + 2 * room
+        )
         for (x, y) in zip(series.x, series.y) {
-            guard let point = place(x, y) else { continue }
-            canvas.polyline([point], lineWidth: 4.5, color, opacity: 0.75, clip: plot)
+            guard let point = place(x, y), (plot.x - 0.5...plot.right + 0.5).contains(point.x),
+                (plot.y - 0.5...plot.bottom + 0.5).contains(point.y)
+            else { continue }
+            canvas.polyline([point], lineWidth: Self.markWidth, color, opacity: 0.75, clip: clip)
         }
     }
 

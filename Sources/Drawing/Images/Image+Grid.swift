@@ -8,7 +8,8 @@ extension Image {
     ///
     /// - Parameters:
     ///   - images: One or more.
-    ///   - columns: The number of images in a row; `nil` for about as many as there are rows.
+    ///   - columns: The number of images in a row; `nil` for about as many as there are rows, without an empty
+    ///     cell where that is possible.
     ///   - padding: The number of pixels around each cell, up to 1,000.
     ///   - background: The colour of the padding and of empty cells.
     /// - Returns: The grid.
@@ -23,7 +24,7 @@ extension Image {
         guard let cellWidth = images.map(\.width).max(), let cellHeight = images.map(\.height).max() else {
             throw SummaryError(.invalidShape, "no images make no grid; give it one or more")
         }
-        let columns = min(columns ?? Int(Double(images.count).squareRoot().rounded(.up)), images.count)
+        let columns = min(columns ?? Self.defaultColumnCount(images.count), images.count)
         guard columns > 0, (0...1000).contains(padding) else {
             let message =
                 "a grid cannot have \(columns) columns and a padding of \(padding); use 1 or more and 0 to 1,000"
@@ -58,6 +59,13 @@ extension Image {
             }
         }
         return try Image(samples, height: height, width: width, channels: pixel.count)
+    }
+
+    /// About as many columns as rows; up to half more if that leaves no cell empty.
+    private static func defaultColumnCount(_ count: Int) -> Int {
+        let root = Double(count).squareRoot()
+        let square = Int(root.rounded(.up))
+        return (square...max(square, Int(1.5 * root))).first { count.isMultiple(of: $0) } ?? square
     }
 
     /// Far more than a screen shows, and what a browser still decodes.

@@ -86,15 +86,16 @@ extension GalleryTraining {
         writer.mesh(
             "units/three of hidden2",
             cloud(vectors),
-            scene: .init(material: .init(pointSize: 0.08)),
+            scene: .init(
+                camera: .init(position: [1.5, 1.3, 2.3], target: [0, 0, 0]),
+                material: .init(pointSize: 0.08)
+            ),
             step: step
         )
         writer.figure("loss/both", lossFigure, step: step)
         writer.figure("validation/recall", recallFigure(evaluation), step: step)
         writer.audio("sound/losses", LossMelody(losses).clip, step: step)
-        writer.text("report/hyperparameters", encoding: hyperparameters, step: step)
         writer.text("report/summary", summary(evaluation), step: step)
-        writer.text("report/network", code: SpiralClassifier.sketch, language: "swift", step: step)
     }
 
     private func boxes(_ evaluation: Evaluation, in picture: Image) -> [BoundingBox] {

@@ -84,6 +84,8 @@ struct GalleryTraining {
         writer.hyperparameters(hyperparameters)
         writer.graph(classifier.graph.definition)
         writer.model("classifier", classifier.diagram, step: 0)
+        writer.text("report/hyperparameters", encoding: hyperparameters, step: 0)
+        writer.text("report/network", code: SpiralClassifier.sketch, language: "swift", step: 0)
         writer.layout {
             ChartCategory("Learning") {
                 MultilineChart("loss", ["loss/train", "loss/validation"])
