@@ -16,7 +16,7 @@ package struct EarlierEvents {
     }
 
     /// The tags of summary values.
-    package private(set) var tags: [String: Tag] = [:]
+    package private(set) var tags: NameDictionary<Tag> = [:]
     /// The highest step of a graph or a layout of the Custom Scalars dashboard; `nil` if there is none.
     package private(set) var highestContentStep: Int?
     /// The first hyperparameters; `nil` if there are none.

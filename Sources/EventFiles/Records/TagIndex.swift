@@ -6,7 +6,7 @@ import Platform
 /// first, by its bytes; making a string of a tag and hashing it takes longer than all the rest of reading a scalar.
 package struct TagIndex {
     private var tags: [[UInt8]] = []
-    private var indices: [String: Int] = [:]
+    private var indices: [Name: Int] = [:]
     private var expected = 0
 
     package init() {}
@@ -25,7 +25,7 @@ package struct TagIndex {
 
     /// The index of a tag; `nil` if the tag has none.
     package func index(of tag: UnsafeRawBufferPointer) -> Int? {
-        indices[String(decoding: tag, as: UTF8.self)]
+        indices[Name(String(decoding: tag, as: UTF8.self))]
     }
 
     private func isExpected(_ tag: UnsafeRawBufferPointer) -> Bool {
@@ -37,8 +37,8 @@ package struct TagIndex {
     @inline(never)
     private mutating func findIndex(of tag: UnsafeRawBufferPointer, _ isNew: (String) -> Void) -> Int {
         let text = String(decoding: tag, as: UTF8.self)
-        if let index = indices[text] { return index }
-        indices[text] = tags.count
+        if let index = indices[Name(text)] { return index }
+        indices[Name(text)] = tags.count
         tags.append(Array(tag))
         isNew(text)
         return tags.count - 1

@@ -87,7 +87,7 @@ struct TagTable {
     private(set) var hasDescriptions = false
 
     /// - Parameter earlierTags: The tags of the run's earlier sessions.
-    init(_ earlierTags: [String: EarlierEvents.Tag]) {
+    init(_ earlierTags: NameDictionary<EarlierEvents.Tag>) {
         // TensorBoard keeps the graph under this tag, where a summary would spoil it.
         entries = [Entry(tag: ReservedTag.runGraph, dashboard: PluginName.graphs)]
         entries += earlierTags.map {

@@ -14,7 +14,7 @@ struct RunCopier: ~Copyable {
     }
 
     private(set) var result = RunCopy()
-    private var tags: [String: Tag] = [:]
+    private var tags: NameDictionary<Tag> = [:]
     private var decoder = EventDecoder()
 
     /// Copies files into one.

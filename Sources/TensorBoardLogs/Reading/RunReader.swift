@@ -26,7 +26,7 @@ public struct RunReader: ~Copyable {
     private var nextIndex = 0
     private var isDamaged = false
     private var earlierByteCount = 0
-    private var metadata: [String: SummaryMetadata] = [:]
+    private var metadata: NameDictionary<SummaryMetadata> = [:]
 
     /// Begins at the first file of a run.
     ///
@@ -106,8 +106,7 @@ public struct RunReader: ~Copyable {
             run = grown
             return
         }
-        let isLater = { (file: FilePath) in last.string.utf8.lexicographicallyPrecedes(file.string.utf8) }
-        let later = grown.files.filter(isLater)
+        let later = grown.files.filter { last.precedes($0) }
         run = LoggedRun(name: run.name, directory: run.directory, files: run.files + later)
     }
 

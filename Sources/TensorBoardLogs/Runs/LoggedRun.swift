@@ -35,7 +35,7 @@ public struct LoggedRun: Sendable, Hashable {
     /// - Throws: ``TensorBoardError/Code/cannotRead``.
     public init(_ directory: some PathConvertible) throws(TensorBoardError) {
         self.directory = directory.filePath
-        name = self.directory.lastComponent?.string ?? "."
+        name = self.directory.lastComponent.map(RunName.text) ?? "."
         files = []
         try findFiles()
     }

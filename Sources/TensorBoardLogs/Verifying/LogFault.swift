@@ -79,6 +79,8 @@ extension LogFault: CustomStringConvertible {
 extension LogFault {
     /// The kinds of faults.
     public enum Kind: String, Sendable, CaseIterable {
+        /// The path from the log directory to the run is not UTF-8.
+        case runName = "run-name"
         /// The name lacks `tfevents`.
         case fileName = "file-name"
         /// The file has no bytes.

@@ -42,7 +42,7 @@ struct CopyOptions: ParsableArguments {
         let bar = logs.progressBar("copying", runs, readings: readings + (logs.tag == nil ? 1 : 2))
         for run in try matching(runs, progress: { bar.advance(by: $0) }) {
             let isWanted = try selection(run) { bar.advance(by: $0) }
-            var answers: [String: Bool] = [:]
+            var answers: NameDictionary<Bool> = [:]
             let isIncluded = { (point: LoggedPoint) in
                 guard let tag = logs.tag else { return isWanted(point) }
                 let matches = answers[point.tag] ?? tag.matches(point.tag)

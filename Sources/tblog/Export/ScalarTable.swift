@@ -18,7 +18,7 @@ struct ScalarTable {
     init(_ data: [RunData], form: Form) {
         self.data = data
         self.form = form
-        tags = Set(data.flatMap(\.scalars.keys)).sorted()
+        tags = data.scalarTags
     }
 
     /// Whether there is nothing to write.

@@ -71,11 +71,20 @@ struct LogOptions: ParsableArguments {
 extension [LoggedRun] {
     /// The runs without those that another path names already.
     fileprivate func removingRepetitions() -> [LoggedRun] {
-        var known: Set<[String]> = []
+        var known: Set<[FilePath]> = []
         return filter { run in
-            let directory = URL(filePath: run.directory.string).resolvingSymlinksInPath().path
-            return known.insert([directory] + run.files.map { $0.lastComponent?.string ?? "" }).inserted
+            let files = run.files.map { file in file.lastComponent.map { FilePath(root: nil, [$0]) } ?? "" }
+            return known.insert([run.directory.withoutLinks] + files).inserted
         }
+    }
+}
+
+extension FilePath {
+    /// The absolute path without links; the path itself where there is no such file.
+    fileprivate var withoutLinks: FilePath {
+        guard let resolved = withPlatformString({ realpath($0, nil) }) else { return self }
+        defer { free(resolved) }
+        return FilePath(platformString: resolved)
     }
 }
 

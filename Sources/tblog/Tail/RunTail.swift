@@ -102,8 +102,9 @@ struct TailStep {
     }
 
     private static func object<Value>(_ pairs: [(tag: String, value: Value)], _ json: (Value) -> JSONText) -> JSONText {
-        var names: Set<String> = []
-        let last = pairs.reversed().filter { names.insert($0.tag).inserted }
-        return .object(last.reversed().map { JSONText.Member(name: $0.tag, value: json($0.value)) })
+        var last: NameDictionary<Int> = [:]
+        for (index, pair) in pairs.enumerated() { last[pair.tag] = index }
+        let members = pairs.indices.filter { last[pairs[$0].tag] == $0 }
+        return .object(members.map { JSONText.Member(name: pairs[$0].tag, value: json(pairs[$0].value)) })
     }
 }
