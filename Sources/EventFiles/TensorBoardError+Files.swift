@@ -32,9 +32,12 @@ extension TensorBoardError {
 
     package static func opening(_ path: FilePath, _ errno: Errno) -> TensorBoardError {
         let message =
-            errno == .noSuchFileOrDirectory
-            ? "there is no such file or directory; check the path"
-            : "it cannot be opened; check the path and who may read it"
+            switch errno {
+            case .noSuchFileOrDirectory: "there is no such file or directory; check the path"
+            case .tooManyOpenFiles, .tooManyOpenFilesInSystem:
+                "the file cannot be opened, because too many files are open; close some, or raise the limit with 'ulimit -n'"
+            default: "it cannot be opened; check the path and who may read it"
+            }
         return TensorBoardError(.cannotRead, message, path: path, errno: errno)
     }
 

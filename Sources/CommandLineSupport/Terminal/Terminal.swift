@@ -42,6 +42,12 @@ package struct Terminal: Sendable {
     /// Whether something that was sent to standard output did not get there.
     package static var hasLostOutput: Bool { lostOutput.load(ordering: .relaxed) }
 
+    /// Whether nobody reads standard output any more, as when `head` has what it wants.
+    package static var isOutputClosed: Bool {
+        var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+        return poll(&output, 1, 0) > 0 && Int32(output.revents) & (POLLERR | POLLHUP | POLLNVAL) != 0
+    }
+
     /// The number of columns, from 1 to 1000.
     package var width: Int { min(max(1, currentWidth()), 1000) }
 

@@ -81,6 +81,21 @@ package struct EventRecordReader: ~Copyable {
         }
     }
 
+    /// The checksum at the end of a record, by which a file can be told from another in its place.
+    ///
+    /// - Parameters:
+    ///   - offset: Where the record ends.
+    ///   - path: The file.
+    /// - Returns: The bytes; `nil` if they cannot be read.
+    package static func checksum(before offset: Int, in path: FilePath) -> UInt32? {
+        let byteCount = MemoryLayout<UInt32>.size
+        guard offset >= byteCount, var file = try? File(reading: path, from: offset - byteCount) else { return nil }
+        return withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: byteCount) { bytes in
+            guard let read = try? file.read(into: bytes), read == byteCount else { return nil }
+            return bytes.load(as: UInt32.self)
+        }
+    }
+
     /// Where the next record begins.
     package var offset: Int { decoder.offset }
     /// Whether the last call found a record that is not complete.

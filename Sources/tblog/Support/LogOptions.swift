@@ -30,11 +30,7 @@ struct LogOptions: ParsableArguments {
     ///
     /// - Throws: ``TensorBoardError`` if a path cannot be read, ``UnusableLogs`` if there are no such runs.
     func runs() throws -> [LoggedRun] {
-        let found = try paths.flatMap { path in
-            try LogPath(path).runs().map { run in
-                paths.count == 1 ? run : run.named(run.name == "." ? path : "\(path)/\(run.name)")
-            }
-        }.removingRepetitions()
+        let found = try paths.flatMap(runs).removingRepetitions()
         guard !found.isEmpty else {
             throw UnusableLogs("there are no event files in \(paths.joined(separator: ", ")); check the path")
         }
@@ -45,6 +41,37 @@ struct LogOptions: ParsableArguments {
             throw UnusableLogs("no run matches '\(run.text)'; there are \(names)")
         }
         return matching
+    }
+
+    private func runs(_ path: String) throws -> [LoggedRun] {
+        try LogPath(path).runs().map { run in
+            paths.count == 1 ? run : run.named(run.name == "." ? path : "\(path)/\(run.name)")
+        }
+    }
+
+    /// Finds the selected runs for a command that waits for more; none where there are no such runs or directories.
+    ///
+    /// - Throws: ``TensorBoardError`` if a path cannot be read.
+    func runsSoFar() throws -> [LoggedRun] {
+        let found = try paths.flatMap { path in
+            do {
+                return try runs(path)
+            } catch let error as TensorBoardError where error.errno == .noSuchFileOrDirectory {
+                return []
+            }
+        }
+        return found.removingRepetitions().filter { run?.matches($0.name) ?? true }
+    }
+
+    /// What tells a run from the others whatever it is called.
+    func key(of run: LoggedRun) -> FilePath {
+        // Several paths may name files of one directory.
+        paths.count == 1 ? run.directory : run.directory.appending(run.name)
+    }
+
+    /// What is selected, as `runs in logs that match 'a'`.
+    var description: String {
+        "runs in \(paths.joined(separator: ", "))" + (run.map { " that match '\($0.text)'" } ?? "")
     }
 
     /// Creates a progress bar for reading runs.
