@@ -81,7 +81,7 @@ struct RunCopier: ~Copyable {
     }
 
     private static func damaged(_ error: TensorBoardError) -> TensorBoardError {
-        guard error.code != .cannotRead else { return error }
+        guard error.code != .cannotRead, error.code != .foreignFile else { return error }
         let message = "a record is damaged; repair the file first, for example with 'tblog repair --replace'"
         return TensorBoardError(.damagedFile, message, path: error.path, offset: error.offset)
     }

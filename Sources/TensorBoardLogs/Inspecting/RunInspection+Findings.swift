@@ -72,10 +72,14 @@ extension RunInspection {
                 "no run of the log directory is listed, because the run's name is not UTF-8; rename the directory"
             )
         }
-        if faultCount > 0 {
+        let foreignCount = faults.count { $0.code == .foreignFile }
+        if foreignCount > 0 {
+            add([.fast, .slow], "\(counted(foreignCount, "file")) of another form cannot be read; see 'tblog verify'")
+        }
+        if faultCount > foreignCount {
             add(
                 [.fast, .slow],
-                "records after \(counted(faultCount, "damaged record")) may not be shown; see 'tblog verify', then repair "
+                "records after \(counted(faultCount - foreignCount, "damaged record")) may not be shown; see 'tblog verify', then repair "
                     + "the run with 'tblog repair'"
             )
         }

@@ -19,7 +19,7 @@ extension LogFault.Kind {
             )
         case .fileName: ("does not read the file", "does not read the file")
         case .emptyFile: ("does not list the run", "lists the run without data")
-        case .damagedLength, .damagedPayload: (givesUp, stops)
+        case .foreignFile, .damagedLength, .damagedPayload: (givesUp, stops)
         case .tooLarge: (asksForMemory, asksForMemory)
         case .wrongChecksum: (nil, stops)
         case .truncated: ("waits here for the rest", "waits here for the rest")

@@ -84,6 +84,8 @@ struct RunVerifier: ~Copyable {
         self.file = file
         do throws(TensorBoardError) {
             try verifyRecords(progress)
+        } catch  where error.code == .foreignFile {
+            add(LogFault(.foreignFile, error.message, file: file, offset: 0))
         } catch {
             result.unreadableFiles.append(error)
         }
