@@ -1,6 +1,16 @@
 package import SystemPackage
 package import TFRecord
 
+extension PathConvertible {
+    /// The path, if nothing is wrong with it.
+    ///
+    /// - Throws: ``TensorBoardError/Code/invalidOption``.
+    package func usablePath() throws(TensorBoardError) -> FilePath {
+        if let pathProblem { throw TensorBoardError(.invalidOption, pathProblem, path: filePath) }
+        return filePath
+    }
+}
+
 extension TensorBoardError {
     /// Whether a reader can go on behind the record that caused the error, by being asked for the next one.
     ///

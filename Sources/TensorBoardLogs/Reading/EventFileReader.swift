@@ -53,7 +53,7 @@ public struct EventFileReader: ~Copyable {
         options: ReadingOptions = ReadingOptions(),
         from offset: Int = 0
     ) throws(TensorBoardError) {
-        try self.init(path.filePath, options, TagFilter(options.filter), from: offset)
+        try self.init(path.usablePath(), options, TagFilter(options.filter), from: offset)
     }
 
     /// Opens an event file with the answers of a filter so far, so that the filter is asked once for each tag of a run.

@@ -38,7 +38,7 @@ public struct RepairedFile: Sendable, Hashable {
         of original: some PathConvertible,
         progress: (_ byteCount: Int) -> Void = { _ in }
     ) throws(TensorBoardError) {
-        let original = original.filePath
+        let original = try original.usablePath()
         self.original = original
         byteCount = LoggedRun.byteCount(of: original)
         var examination = FileRepair(original, byteCount: byteCount)

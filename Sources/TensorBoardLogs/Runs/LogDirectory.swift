@@ -14,10 +14,12 @@ public struct LogDirectory: Sendable, Hashable {
 
     /// The path of the directory.
     public let path: FilePath
+    private let problem: String?
 
     /// Creates a log directory from its path, without reading it.
     public init(_ path: some PathConvertible) {
         self.path = path.filePath
+        problem = path.pathProblem
     }
 
     /// Finds the runs as TensorBoard does: every directory, at any depth, that holds a file with `tfevents` in its name.
@@ -31,6 +33,7 @@ public struct LogDirectory: Sendable, Hashable {
     /// - Throws: ``TensorBoardError/Code/cannotRead`` if the directory cannot be read. Unreadable directories below are
     ///   skipped.
     public func runs() throws(TensorBoardError) -> [LoggedRun] {
+        if let problem { throw TensorBoardError(.invalidOption, problem, path: path) }
         var runs: [LoggedRun] = []
         let entries = try DirectoryEntries(path)
         collect(entries, directory: path, name: "", above: [], linkCount: 0, into: &runs)

@@ -34,7 +34,7 @@ public struct LoggedRun: Sendable, Hashable {
     /// - Parameter directory: The directory; its name becomes that of the run.
     /// - Throws: ``TensorBoardError/Code/cannotRead``.
     public init(_ directory: some PathConvertible) throws(TensorBoardError) {
-        self.directory = directory.filePath
+        self.directory = try directory.usablePath()
         name = self.directory.lastComponent.map(RunName.text) ?? "."
         files = []
         try findFiles()

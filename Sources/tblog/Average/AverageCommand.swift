@@ -45,7 +45,7 @@ struct AverageCommand: ParsableCommand {
         guard !averages.isEmpty else {
             throw UnusableLogs("no scalar has a step that all \(runs.count) runs share; see 'tblog inspect'")
         }
-        try AverageRuns.write(averages, to: FilePath(output))
+        try AverageRuns.write(averages, to: output.checkedPath())
         report(averages, runCount: runs.count)
     }
 

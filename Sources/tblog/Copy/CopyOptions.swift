@@ -49,7 +49,7 @@ struct CopyOptions: ParsableArguments {
                 answers[point.tag] = matches
                 return matches && isWanted(point)
             }
-            let directory = directory(of: run)
+            let directory = try directory(of: run)
             let advance = { (count: Int) in bar.advance(by: count) }
             let copy =
                 replace
@@ -82,9 +82,9 @@ struct CopyOptions: ParsableArguments {
     }
 
     /// The directory of a copy, below the output whatever '..' the run's name has.
-    private func directory(of run: LoggedRun) -> FilePath {
+    private func directory(of run: LoggedRun) throws -> FilePath {
         guard let output else { return run.directory }
-        var path = FilePath(output)
+        var path = try output.checkedPath()
         for component in FilePath(run.name).components where component.kind == .regular { path.append(component) }
         return path
     }

@@ -125,10 +125,12 @@ extension LoggedRun {
 /// A path from the command line: an event file, or a directory that holds runs.
 struct LogPath {
     let path: FilePath
+    private let logs: LogDirectory
 
     /// - Parameter path: The path as typed.
     init(_ path: String) {
         self.path = path.filePath
+        logs = LogDirectory(path)
     }
 
     /// The runs at the path; for an event file, a run of that file alone.
@@ -136,7 +138,7 @@ struct LogPath {
     /// - Throws: ``TensorBoardError/Code/cannotRead``.
     func runs() throws(TensorBoardError) -> [LoggedRun] {
         do throws(TensorBoardError) {
-            return try LogDirectory(path).runs()
+            return try logs.runs()
         } catch {
             guard error.errno == .notDirectory else { throw error }
             let name = path.lastComponent?.string ?? path.string
@@ -144,6 +146,16 @@ struct LogPath {
             let directory = parent.isEmpty ? "." : parent
             return [LoggedRun(name: ".", directory: directory, files: [directory.appending(name)])]
         }
+    }
+}
+
+extension String {
+    /// The path of an option, in which `~` is the home directory.
+    ///
+    /// - Throws: ``UnusableLogs`` if there is no such path.
+    func checkedPath() throws -> FilePath {
+        if let pathProblem { throw UnusableLogs("\(self): \(pathProblem)") }
+        return filePath
     }
 }
 

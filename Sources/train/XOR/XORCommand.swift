@@ -102,7 +102,9 @@ struct XORCommand: AsyncParsableCommand {
     /// Opens all logs before anything is trained, so that a mistake leaves nothing half made.
     private func openTrainings(_ rates: [Float]) throws -> [XORTraining] {
         let isSeveral = rates.count > 1
-        let base = FilePath(logDirectory ?? (isSeveral ? "logs/xor_logs" : "logs/xor_logs/run1"))
+        let text = logDirectory ?? (isSeveral ? "logs/xor_logs" : "logs/xor_logs/run1")
+        if let problem = text.pathProblem { throw ValidationError("--log-directory \(text): \(problem).") }
+        let base = text.filePath
         let writers = try SummaryWriter.begin(
             isSeveral ? rates.indices.map { base.appending("run\($0 + 1)") } : [base],
             options: .init(existingRun: ifExists.policy)
