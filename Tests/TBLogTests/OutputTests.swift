@@ -37,6 +37,29 @@ struct OutputTests {
         #expect(lines == ["run,step,-1,'=cmd|' /C calc'!A0,'@sum,loss", ".,0,-0.5,-0.5,-0.5,-0.5"])
     }
 
+    @Test func largeIntegersAreExact() async throws {
+        let values = [(1 << 53) + 1, Int.max, Int.min, 5]
+        let events = values.enumerated().map { step, value in
+            let bytes = withUnsafeBytes(of: Int64(value).littleEndian) { Array($0) }
+            let tensor = [1 << 3, 9] + EventBytes.bytes(2, []) + EventBytes.bytes(4, bytes)
+            let plugin = EventBytes.bytes(9, EventBytes.bytes(1, EventBytes.bytes(1, Array("scalars".utf8))))
+            return EventBytes.summary(step: step, EventBytes.bytes(1, [0x6E]) + plugin + EventBytes.bytes(8, tensor))
+        }
+        try runs.directory.appending("logs").makeRun([EventBytes.version()] + events)
+        for options in [["--wide"], []] {
+            let csv = try await ExecutedCommand("tblog", ["export", "logs"] + options, directory: runs.directory.url)
+            let json = try await ExecutedCommand(
+                "tblog",
+                ["export", "logs", "--json"] + options,
+                directory: runs.directory.url
+            )
+            for value in values.dropLast() {
+                #expect(csv.output.contains(",\(value)\r\n"))
+                #expect(json.output.contains(":\(value)}"))
+            }
+        }
+    }
+
     #if os(Linux)
     @Test func aTerminalIsNotCommanded() async throws {
         try runs.log("logs") { $0.scalar("a\u{1b}[2Jb", 1, step: 0) }
