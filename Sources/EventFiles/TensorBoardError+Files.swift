@@ -1,6 +1,16 @@
 package import SystemPackage
 package import TFRecord
 
+extension PathConvertible {
+    /// The path, if nothing is wrong with it.
+    ///
+    /// - Throws: ``TensorBoardError/Code/invalidOption``.
+    package func usablePath() throws(TensorBoardError) -> FilePath {
+        if let pathProblem { throw TensorBoardError(.invalidOption, pathProblem, path: filePath) }
+        return filePath
+    }
+}
+
 extension TensorBoardError {
     /// Whether a reader can go on behind the record that caused the error, by being asked for the next one.
     ///
@@ -32,9 +42,12 @@ extension TensorBoardError {
 
     package static func opening(_ path: FilePath, _ errno: Errno) -> TensorBoardError {
         let message =
-            errno == .noSuchFileOrDirectory
-            ? "there is no such file or directory; check the path"
-            : "it cannot be opened; check the path and who may read it"
+            switch errno {
+            case .noSuchFileOrDirectory: "there is no such file or directory; check the path"
+            case .tooManyOpenFiles, .tooManyOpenFilesInSystem:
+                "the file cannot be opened, because too many files are open; close some, or raise the limit with 'ulimit -n'"
+            default: "it cannot be opened; check the path and who may read it"
+            }
         return TensorBoardError(.cannotRead, message, path: path, errno: errno)
     }
 

@@ -66,7 +66,7 @@ public struct TFRecordReader: ~Copyable {
     ///   - options: How to read it.
     /// - Throws: ``TFRecordError`` with code ``TFRecordError/Code/inputOutput`` when the file cannot be opened.
     public init(path: some PathConvertible, options: Options = Options()) throws(TFRecordError) {
-        let path = path.filePath
+        let path = try path.checkedPath()
         do {
             decoder = RecordDecoder(try File(reading: path), path: path, options: options)
         } catch {

@@ -26,7 +26,7 @@ public struct TFRecordWriter: ~Copyable {
         compression: Compression = .none,
         replacing: Bool = false
     ) throws(TFRecordError) {
-        let path = path.filePath
+        let path = try path.checkedPath()
         let file: File
         do {
             file = try File(creating: path, replacing: replacing)

@@ -50,7 +50,7 @@ public final class SummaryWriter: SummarySink {
         options: Options,
         operations: FileOperations
     ) throws(TensorBoardError) {
-        try self.init(beginningIn: logDirectory.filePath, options, operations)
+        try self.init(beginningIn: logDirectory.usablePath(), options, operations)
         do throws(TensorBoardError) {
             try removeOverwrittenFiles()
         } catch {

@@ -4,6 +4,7 @@
 @_exported public import enum EventCoding.HyperparameterRecord
 @_exported public import struct EventCoding.LoggedEvent
 @_exported public import struct EventCoding.LoggedValue
+@_exported public import struct EventFiles.NameDictionary
 @_exported public import struct EventFiles.TensorBoardError
 @_exported public import struct SystemPackage.FilePath
 @_exported public import protocol TFRecord.PathConvertible

@@ -51,7 +51,7 @@ struct NumberTextTests {
 
     @Test(arguments: [
         (0.0312, "0.0312 s"), (59.9, "59.9 s"), (59.96, "0:59"), (123, "2:03"), (-1e300, "-1e+300 s"),
-        (.infinity, "inf s"), (-.infinity, "-inf s"), (.nan, "nan s"),
+        (.infinity, "unknown"), (-.infinity, "unknown"), (.nan, "unknown"),
     ])
     func saysShortTimesInSeconds(seconds: Double, expected: String) {
         #expect(seconds.secondsText == expected)

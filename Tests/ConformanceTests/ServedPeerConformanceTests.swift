@@ -84,8 +84,8 @@ extension ConformanceTests {
 /// What is expected to be served of the files by other writers.
 enum ServedPeers {
     /// The scalars of each run that has any.
-    static func scalars(_ loader: Loader) throws -> [String: [String: [ScalarPoint]]] {
-        var runs: [String: [String: [ScalarPoint]]] = [:]
+    static func scalars(_ loader: Loader) throws -> [String: NameDictionary<[ScalarPoint]>] {
+        var runs: [String: NameDictionary<[ScalarPoint]>] = [:]
         for run in PeerFiles.runs {
             let data = try PeerRun.run(run).load(restarts: loader == .fast ? .fastLoader : .slowLoader)
             var scalars = data.scalars

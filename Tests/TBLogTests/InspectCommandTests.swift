@@ -4,6 +4,14 @@ import TestSupport
 import Testing
 
 struct InspectCommandTests {
+    @Test func aFileThatHoldsNoEventIsAFailure() async throws {
+        let runs = try TestRuns()
+        try runs.directory.appending("README.md").write(Array("# Read me\n".utf8))
+        let result = try await runs.tblog("inspect", "README.md")
+        #expect(result.status == 1)
+        #expect(result.errors.contains("the file is a text file, not an event file; check the path"))
+    }
+
     let runs: TestRuns
 
     init() throws { runs = try TestRuns() }

@@ -105,7 +105,7 @@ struct RepairCommandTests {
     }
 
     @Test func aFileWithoutEventsCannotBeRepaired() async throws {
-        try file.write(Array("no event".utf8))
+        try file.write(Array(0xF0...0xFF))
         let result = try await tblog("repair", ".")
         #expect(result.status == 1)
         #expect(result.output.contains("no event can be repaired"))

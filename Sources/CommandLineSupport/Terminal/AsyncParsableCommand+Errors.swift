@@ -12,18 +12,18 @@ extension AsyncParsableCommand {
             } else {
                 try command.run()
             }
-            guard !Terminal.hasLostOutput else {
-                let message = "standard output cannot be written; make room or send the output elsewhere"
-                Terminal.standardError.writeError(message)
-                exit(withError: ExitCode.failure)
-            }
+            try checkOutput()
         } catch let code as ExitCode {
             // The command has printed the reason.
             exit(withError: code)
         } catch {
             let code = exitCode(for: error)
             // Asking for help is not an error.
-            guard !code.isSuccess else { exit(withError: error) }
+            guard !code.isSuccess else {
+                Terminal.standardOutput.writeLine(fullMessage(for: error))
+                do { try checkOutput() } catch { exit(withError: error) }
+                exit(withError: ExitCode.success)
+            }
             var message = message(for: error)
             if code == .validationFailure, let name = configuration.commandName {
                 if message.hasSuffix(".") { message.removeLast() }
@@ -32,5 +32,15 @@ extension AsyncParsableCommand {
             Terminal.standardError.writeError(message)
             exit(withError: code)
         }
+    }
+
+    /// Says when something did not get to standard output.
+    ///
+    /// - Throws: `ExitCode` then.
+    private static func checkOutput() throws {
+        guard Terminal.hasLostOutput else { return }
+        let message = "standard output cannot be written; make room or send the output elsewhere"
+        Terminal.standardError.writeError(message)
+        throw ExitCode.failure
     }
 }

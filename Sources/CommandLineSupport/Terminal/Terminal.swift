@@ -39,8 +39,14 @@ package struct Terminal: Sendable {
     /// The standard error of this process.
     package static let standardError = Terminal(descriptor: STDERR_FILENO)
 
-    /// Whether something that was sent to standard output did not get there.
+    /// Whether something that was sent to standard output did not get there, though there is somebody to read it.
     package static var hasLostOutput: Bool { lostOutput.load(ordering: .relaxed) }
+
+    /// Whether nobody reads standard output any more, as when `head` has what it wants.
+    package static var isOutputClosed: Bool {
+        var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+        return poll(&output, 1, 0) > 0 && Int32(output.revents) & (POLLERR | POLLHUP | POLLNVAL) != 0
+    }
 
     /// The number of columns, from 1 to 1000.
     package var width: Int { min(max(1, currentWidth()), 1000) }
@@ -120,7 +126,7 @@ extension Terminal {
                 #endif
                 if written < 0, errno == EINTR { continue }
                 guard written > 0 else {
-                    if descriptor == STDOUT_FILENO { lostOutput.store(true, ordering: .relaxed) }
+                    if descriptor == STDOUT_FILENO, errno != EPIPE { lostOutput.store(true, ordering: .relaxed) }
                     return
                 }
                 rest = UnsafeRawBufferPointer(rebasing: rest[written...])

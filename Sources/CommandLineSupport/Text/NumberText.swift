@@ -28,8 +28,9 @@ extension BinaryInteger {
 }
 
 extension Double {
-    /// A number of seconds as people say it: `0.31 s`, `12.3 s`, `2:03`, `1:02:03`.
+    /// A number of seconds as people say it: `0.31 s`, `12.3 s`, `2:03`, `1:02:03`, and `unknown` for what is not finite.
     package var secondsText: String {
+        guard isFinite else { return "unknown" }
         guard self >= 59.95, self < 1e15 else { return "\(text(significantDigits: 3)) s" }
         return Duration.seconds(self).clockText
     }

@@ -95,12 +95,16 @@ extension EventFileName {
     /// - Returns: The name, with a number behind if that is needed.
     package static func freeSibling(of path: FilePath, _ word: String) -> FilePath {
         let unmarked = unmarked(path, word)
-        let base = unmarked == path ? FilePath("\(path.string).\(word)") : unmarked
+        let base =
+            unmarked == path
+            ? path.removingLastComponent().appending("\(path.lastComponent?.string ?? "").\(word)") : unmarked
         var candidate = base
         var number = 0
         while !FileOperations.system.isFree(candidate) {
             number += 1
-            candidate = FilePath("\(base.string).\(number)")
+            // The directory's name need not be text.
+            let name = base.lastComponent?.string ?? ""
+            candidate = base.removingLastComponent().appending("\(name).\(number)")
         }
         return candidate
     }

@@ -32,7 +32,12 @@ package struct EventRecordReader: ~Copyable {
 
     package let path: FilePath
     private let checksums: Checksums
+    private let maximumByteCount: Int
     private var decoder: RecordDecoder<File>
+    /// Where a tail of zeros begins, the incomplete record before them included; `nil` if there is none.
+    private var tornOffset: Int?
+    /// The error for a file of another form, once its beginning was looked at.
+    private var form: TensorBoardError??
 
     /// The most bytes that a protobuf message may have.
     package static let largestEventByteCount = Int(Int32.max)
@@ -53,6 +58,16 @@ package struct EventRecordReader: ~Copyable {
     ) throws(TensorBoardError) {
         self.path = path
         self.checksums = checksums
+        self.maximumByteCount = maximumByteCount
+        decoder = try Self.open(path, checksums, maximumByteCount, from: offset)
+    }
+
+    private static func open(
+        _ path: FilePath,
+        _ checksums: Checksums,
+        _ maximumByteCount: Int,
+        from offset: Int
+    ) throws(TensorBoardError) -> RecordDecoder<File> {
         var recordOptions = TFRecordReader.Options()
         // TensorBoard reads none that are compressed.
         recordOptions.compression = .none
@@ -60,7 +75,7 @@ package struct EventRecordReader: ~Copyable {
         recordOptions.maximumPayloadByteCount = maximumByteCount
         do throws(Errno) {
             let file = try File(reading: path, from: offset)
-            decoder = RecordDecoder(file, path: path, options: recordOptions, offset: offset)
+            return RecordDecoder(file, path: path, options: recordOptions, offset: offset)
         } catch {
             throw .opening(path, error)
         }
@@ -81,27 +96,96 @@ package struct EventRecordReader: ~Copyable {
         }
     }
 
+    /// The checksum at the end of a record, by which a file can be told from another in its place.
+    ///
+    /// - Parameters:
+    ///   - offset: Where the record ends.
+    ///   - path: The file.
+    /// - Returns: The bytes; `nil` if they cannot be read.
+    package static func checksum(before offset: Int, in path: FilePath) -> UInt32? {
+        let byteCount = MemoryLayout<UInt32>.size
+        guard offset >= byteCount, var file = try? File(reading: path, from: offset - byteCount) else { return nil }
+        return withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: byteCount) { bytes in
+            guard let read = try? file.read(into: bytes), read == byteCount else { return nil }
+            return bytes.load(as: UInt32.self)
+        }
+    }
+
     /// Where the next record begins.
-    package var offset: Int { decoder.offset }
-    /// Whether the last call found a record that is not complete.
-    package var isTruncated: Bool { decoder.isTruncated }
+    package var offset: Int { tornOffset ?? decoder.offset }
+    /// Whether the last call found a record that is not complete, or nothing but zeros up to the end of the file.
+    package var isTruncated: Bool { endsInZeros || decoder.isTruncated }
+    /// Whether the last call found that the file ends in zeros, which a power loss leaves of bytes that were not saved.
+    package var endsInZeros: Bool { tornOffset != nil }
     /// The number of bytes there are of that record.
-    package var truncatedByteCount: Int { decoder.truncatedByteCount }
+    package var truncatedByteCount: Int {
+        tornOffset.map { max(0, (FileStatus(path)?.byteCount ?? 0) - $0) } ?? decoder.truncatedByteCount
+    }
 
     /// Reads a record.
     ///
     /// - Returns: The record, or `nil` at the end of the file as it is now.
     /// - Throws: ``TensorBoardError``; see ``EventFileReader/next()``.
     package mutating func next() throws(TensorBoardError) -> Record? {
-        let frame: RecordDecoder<File>.Frame
+        if let tornOffset {
+            // A writer may have filled the zeros since.
+            decoder = try Self.open(path, checksums, maximumByteCount, from: tornOffset)
+            self.tornOffset = nil
+        }
+        let next: RecordDecoder<File>.Frame?
         do throws(TFRecordError) {
-            guard let next = try decoder.next() else { return nil }
-            frame = next
+            next = try decoder.next()
         } catch {
+            if error.code == .corruptLength, error.offset == 0, let form = otherForm() { throw form }
+            if observeTornEnd(error) { return nil }
             throw .reading(error, path)
+        }
+        guard let frame = next else {
+            // Too short for a record, and not the first bytes of a length, most of which are zero.
+            if decoder.offset == 0, decoder.truncatedByteCount >= 4, let form = otherForm() { throw form }
+            return nil
+        }
+        if frame.hasZeroChecksum, !frame.isIntact, FileForm.isZero(path, from: decoder.offset) {
+            tornOffset = frame.offset
+            return nil
         }
         guard let event = PackedEvent(frame.payload) else { throw fault(frame) }
         return Record(frame: frame, event: event)
+    }
+
+    /// Observes that a record which cannot be read is the end of what was saved, followed by zeros only.
+    private mutating func observeTornEnd(_ error: TFRecordError) -> Bool {
+        guard let offset = error.offset else { return false }
+        let start: Int
+        switch error.code {
+        // The header may be torn itself.
+        case .corruptLength: start = offset + RecordFraming.headerByteCount - 1
+        case .corruptPayload: start = decoder.offset - RecordFraming.footerByteCount
+        default: return false
+        }
+        guard FileForm.isZero(path, from: start) else { return false }
+        tornOffset = offset
+        return true
+    }
+
+    /// The error for a file that is something else than an event file; `nil` if it may be a damaged one.
+    private mutating func otherForm() -> TensorBoardError? {
+        if let form { return form }
+        let found = findForm().map { TensorBoardError(.foreignFile, "the file is \($0.description)", path: path) }
+        form = .some(found)
+        return found
+    }
+
+    private func findForm() -> FileForm? {
+        guard let form = FileForm(beginning: FileForm.beginning(of: path)) else { return nil }
+        guard form.isGuess else { return form }
+        // An event file whose beginning was overwritten holds records further on.
+        guard var search = try? Self.open(path, .skip, maximumByteCount, from: 0) else { return nil }
+        do throws(TFRecordError) {
+            return try search.skipDamage() == nil ? form : nil
+        } catch {
+            return nil
+        }
     }
 
     /// The error for a record whose inner parts turned out to be malformed.

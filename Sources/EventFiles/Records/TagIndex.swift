@@ -1,4 +1,5 @@
 import Platform
+import Summaries
 
 /// Numbers the tags of a run in the order in which they come.
 ///
@@ -6,7 +7,7 @@ import Platform
 /// first, by its bytes; making a string of a tag and hashing it takes longer than all the rest of reading a scalar.
 package struct TagIndex {
     private var tags: [[UInt8]] = []
-    private var indices: [String: Int] = [:]
+    private var indices: [UTF8Key: Int] = [:]
     private var expected = 0
 
     package init() {}
@@ -25,7 +26,7 @@ package struct TagIndex {
 
     /// The index of a tag; `nil` if the tag has none.
     package func index(of tag: UnsafeRawBufferPointer) -> Int? {
-        indices[String(decoding: tag, as: UTF8.self)]
+        indices[UTF8Key(String(decoding: tag, as: UTF8.self))]
     }
 
     private func isExpected(_ tag: UnsafeRawBufferPointer) -> Bool {
@@ -37,8 +38,8 @@ package struct TagIndex {
     @inline(never)
     private mutating func findIndex(of tag: UnsafeRawBufferPointer, _ isNew: (String) -> Void) -> Int {
         let text = String(decoding: tag, as: UTF8.self)
-        if let index = indices[text] { return index }
-        indices[text] = tags.count
+        if let index = indices[UTF8Key(text)] { return index }
+        indices[UTF8Key(text)] = tags.count
         tags.append(Array(tag))
         isNew(text)
         return tags.count - 1

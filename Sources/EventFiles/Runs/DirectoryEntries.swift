@@ -32,8 +32,8 @@ package struct DirectoryEntries {
             case .file, .other: break
             }
         }
-        eventFiles.sort { $0.string.utf8.lexicographicallyPrecedes($1.string.utf8) }
-        directories.sort { $0.name.string.utf8.lexicographicallyPrecedes($1.name.string.utf8) }
+        eventFiles.sort { $0.precedes($1) }
+        directories.sort { $0.name.precedes($1.name) }
     }
 
     private enum Kind {
@@ -52,5 +52,25 @@ package struct DirectoryEntries {
             guard let status = FileStatus(path) else { return .other }
             return status.isDirectory ? .directory : status.isRegular ? .file : .other
         }
+    }
+}
+
+extension FilePath.Component {
+    /// The name as the file system keeps it, which need not be UTF-8.
+    package var bytes: [UInt8] {
+        withPlatformString { text in
+            UnsafeRawBufferPointer(start: text, count: strlen(text)).map(\.self)
+        }
+    }
+
+    /// Whether the name comes before another in the order of the bytes, in which TensorBoard reads files.
+    package func precedes(_ other: FilePath.Component) -> Bool { bytes.lexicographicallyPrecedes(other.bytes) }
+}
+
+extension FilePath {
+    /// Whether the last part of the path comes before that of another in the order of the bytes.
+    package func precedes(_ other: FilePath) -> Bool {
+        guard let name = lastComponent, let otherName = other.lastComponent else { return false }
+        return name.precedes(otherName)
     }
 }

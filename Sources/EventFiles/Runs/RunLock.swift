@@ -17,7 +17,7 @@ package final class RunLock: Sendable {
         case unavailable(Errno)
     }
 
-    private static let fileName = ".summary-writer.lock"
+    static let fileName = ".summary-writer.lock"
     /// Another writer may delete the lock file each time between two calls; more often than this it is a fault.
     private static let attemptLimit = 100
 

@@ -2,7 +2,7 @@
 ///
 /// A `String` is equal to another that is written with other code points and looks the same: an "é" of one code point is
 /// equal to one of two. Two such names are two series for TensorBoard, so what is kept by name has keys of this type.
-package struct UTF8Key: Hashable, Sendable {
+package struct UTF8Key: Hashable, Comparable, Sendable {
     /// The name.
     package let name: String
 
@@ -13,6 +13,10 @@ package struct UTF8Key: Hashable, Sendable {
 
     package static func == (one: UTF8Key, other: UTF8Key) -> Bool {
         one.name.hasSameBytes(as: other.name)
+    }
+
+    package static func < (one: UTF8Key, other: UTF8Key) -> Bool {
+        one.name.utf8.lexicographicallyPrecedes(other.name.utf8)
     }
 
     package func hash(into hasher: inout Hasher) {

@@ -1,3 +1,4 @@
+import Platform
 package import SystemPackage
 
 /// Takes records out of a stream of bytes: the work of ``TFRecordReader``, over any source.
@@ -10,6 +11,9 @@ package struct RecordDecoder<Source: ByteSource & ~Copyable>: ~Copyable {
         package let payload: UnsafeRawBufferPointer
         /// What its checksum should be.
         fileprivate let storedChecksum: MaskedCRC32C
+
+        /// Whether there are zeros in place of the checksum, as when the record was not saved to its end.
+        package var hasZeroChecksum: Bool { storedChecksum.rawValue == 0 }
 
         /// Whether the payload is what was written, which may not have been asked before.
         package var isIntact: Bool { MaskedCRC32C(of: payload) == storedChecksum }
@@ -118,6 +122,9 @@ package struct RecordDecoder<Source: ByteSource & ~Copyable>: ~Copyable {
                     return skipped + candidate
                 }
                 candidate += 1
+                // No header is all zeros, and a file may have gigabytes of them: a hole, or what a crash left.
+                let zeros = bytes.zeroPrefixCount(from: candidate)
+                candidate = max(candidate, candidate + zeros - RecordFraming.headerByteCount + 1)
             }
             // Every offset with a whole header was examined; the last one stays, since the search continues behind it.
             drop(candidate - 1)
@@ -256,5 +263,19 @@ extension RecordDecoder where Source: ~Copyable {
                 offset: offset
             )
         }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The number of zeros from an offset on, in whole blocks: 0 unless there are many.
+    package func zeroPrefixCount(from offset: Int) -> Int {
+        let block = 1 << 10
+        var end = offset
+        while end + block <= count, let start = baseAddress.map({ $0 + end }), self[end] == 0,
+            memcmp(start, start + 1, block - 1) == 0
+        {
+            end += block
+        }
+        return end - offset
     }
 }

@@ -32,7 +32,7 @@ extension RunData {
     ///     one's magnitude.
     /// - Returns: One difference at most for each tag, in the order of the tags; empty if the runs are equal.
     public func differences(from other: RunData, tolerance: Double = 0) -> [RunDifference] {
-        Set(tags.keys).union(other.tags.keys).sorted().compactMap { name in
+        (tags.keys + other.tags.keys).uniqueNames().compactMap { name in
             guard let tag = tags[name] else {
                 return RunDifference(tag: name, step: nil, message: "only the second run has this tag")
             }

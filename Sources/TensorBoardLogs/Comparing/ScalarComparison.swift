@@ -81,9 +81,9 @@ extension Sequence<RunData> {
     ///   - threshold: The value to reach, if any.
     /// - Returns: A comparison for each tag that a run has, in the order of the tags.
     public func compareScalars(goal: SeriesGoal = .lowest, reaching threshold: Double? = nil) -> [ScalarComparison] {
-        let runs = Array(self)
-        return Set(runs.flatMap(\.scalars.keys)).sorted().map {
-            ScalarComparison(of: $0, in: runs, goal: goal, reaching: threshold)
-        }
+        scalarTags.map { ScalarComparison(of: $0, in: self, goal: goal, reaching: threshold) }
     }
+
+    /// The tags of all scalars of the runs, each once, in the order of their bytes.
+    public var scalarTags: [String] { flatMap(\.scalars.keys).uniqueNames() }
 }

@@ -14,7 +14,7 @@ struct RunCopier: ~Copyable {
     }
 
     private(set) var result = RunCopy()
-    private var tags: [String: Tag] = [:]
+    private var tags: NameDictionary<Tag> = [:]
     private var decoder = EventDecoder()
 
     /// Copies files into one.
@@ -81,7 +81,7 @@ struct RunCopier: ~Copyable {
     }
 
     private static func damaged(_ error: TensorBoardError) -> TensorBoardError {
-        guard error.code != .cannotRead else { return error }
+        guard error.code != .cannotRead, error.code != .foreignFile else { return error }
         let message = "a record is damaged; repair the file first, for example with 'tblog repair --replace'"
         return TensorBoardError(.damagedFile, message, path: error.path, offset: error.offset)
     }

@@ -38,7 +38,7 @@ extension LoggedRun {
         progress: (_ byteCount: Int) -> Void = { _ in },
         where isIncluded: (LoggedPoint) -> Bool = { _ in true }
     ) throws(TensorBoardError) -> RunCopy {
-        let directory = directory.filePath
+        let directory = try directory.usablePath()
         _ = try RunDirectory.makeDirectories(directory)
         guard try DirectoryEntries(directory).eventFiles.isEmpty else {
             let message = "the directory holds event files already; choose another one"

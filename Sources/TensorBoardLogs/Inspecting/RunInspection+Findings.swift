@@ -25,7 +25,7 @@ extension RunInspection {
     ///
     /// For the number of points that sampling leaves see ``Tag/keptPointCount(by:)``.
     public var findings: [Finding] {
-        runFindings + tags.sorted { $0.key < $1.key }.flatMap { findings($0.key, $0.value) }
+        runFindings + tags.flatMap { findings($0.key, $0.value) }
     }
 
     /// The findings, including those that other runs cause.
@@ -42,7 +42,9 @@ extension RunInspection {
             add(tag: ReservedTag.experiment, message)
         }
         // The scalars of a run are metrics of those above it.
-        let isBelowATrial = { inspections.contains { $0.hasHyperparameters && run.name.hasPrefix("\($0.run.name)/") } }
+        let isBelowATrial = {
+            inspections.contains { $0.hasHyperparameters && run.name.utf8.starts(with: "\($0.run.name)/".utf8) }
+        }
         if !hasHyperparameters, hasStepBeyond32Bits, isBelowATrial() { add(Self.stepMessage) }
         return findings
     }
@@ -63,10 +65,21 @@ extension RunInspection {
         func add(_ loaders: Set<TensorBoardLoader>, _ message: String) {
             findings.append(Finding(tag: nil, loaders: loaders, message: message))
         }
-        if faultCount > 0 {
+        if RunName.isEscaped(run.name) {
+            add([.fast], "the run is merged with others, because its name is not UTF-8; rename the directory")
+            add(
+                [.slow],
+                "no run of the log directory is listed, because the run's name is not UTF-8; rename the directory"
+            )
+        }
+        let foreignCount = faults.count { $0.code == .foreignFile }
+        if foreignCount > 0 {
+            add([.fast, .slow], "\(counted(foreignCount, "file")) of another form cannot be read; see 'tblog verify'")
+        }
+        if faultCount > foreignCount {
             add(
                 [.fast, .slow],
-                "records after \(counted(faultCount, "damaged record")) may not be shown; see 'tblog verify', then repair "
+                "records after \(counted(faultCount - foreignCount, "damaged record")) may not be shown; see 'tblog verify', then repair "
                     + "the run with 'tblog repair'"
             )
         }

@@ -62,7 +62,7 @@ public struct RunInspection: Sendable {
     /// The run.
     public let run: LoggedRun
     /// The tags that pass the filter; the graph of the run has the tag ``LoggedKind/runGraphTag``.
-    public internal(set) var tags: [String: Tag] = [:]
+    public internal(set) var tags: NameDictionary<Tag> = [:]
     /// The number of events that pass the filter, those about the file and the session included.
     public internal(set) var eventCount = 0
     /// The size of the files in bytes.

@@ -53,10 +53,20 @@ public struct EventFileReader: ~Copyable {
         options: ReadingOptions = ReadingOptions(),
         from offset: Int = 0
     ) throws(TensorBoardError) {
-        self.path = path.filePath
+        try self.init(path.usablePath(), options, TagFilter(options.filter), from: offset)
+    }
+
+    /// Opens an event file with the answers of a filter so far, so that the filter is asked once for each tag of a run.
+    init(
+        _ path: FilePath,
+        _ options: ReadingOptions,
+        _ tags: TagFilter,
+        from offset: Int
+    ) throws(TensorBoardError) {
+        self.path = path
+        self.tags = tags
         steps = options.filter.steps
-        tags = TagFilter(options.filter)
-        records = try EventRecordReader(self.path, options, from: offset)
+        records = try EventRecordReader(path, options, from: offset)
     }
 
     /// The offset of the next record in the file, in bytes.

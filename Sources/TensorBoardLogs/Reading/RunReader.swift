@@ -13,20 +13,32 @@ public import SystemPackage
 /// At the end of the last file the reader looks for a later one. When there is none, ``next()`` returns `nil`, and
 /// continues when called again after the run has grown. As in TensorBoard's Python loader, a file is finished once a later
 /// one exists. When the last file is replaced by another of its name, or becomes shorter than what was read of it, the
-/// file is read from its beginning.
+/// file is read from its beginning. No file is open while the reader waits for more.
 ///
 /// Values have the metadata of their tag's first value that has any.
 public struct RunReader: ~Copyable {
     /// The run with the files found so far.
     public private(set) var run: LoggedRun
 
+    /// Where reading stopped in a file that is not open, to continue once the file has changed.
+    private struct Pause {
+        /// The end of the last record.
+        let offset: Int
+        /// The number of bytes that were seen, those of an incomplete record included.
+        let byteCount: Int
+        /// The bytes before the offset.
+        let checksum: UInt32?
+    }
+
     private let options: ReadingOptions
+    private let tags: TagFilter
     private var current: EventFileReader?
     private var currentIdentity: FileStatus.Identity?
+    private var pause: Pause?
     private var nextIndex = 0
     private var isDamaged = false
     private var earlierByteCount = 0
-    private var metadata: [String: SummaryMetadata] = [:]
+    private var metadata: NameDictionary<SummaryMetadata> = [:]
 
     /// Begins at the first file of a run.
     ///
@@ -36,6 +48,7 @@ public struct RunReader: ~Copyable {
     public init(_ run: LoggedRun, options: ReadingOptions = ReadingOptions()) {
         self.run = run
         self.options = options
+        tags = TagFilter(options.filter)
     }
 
     /// The file of the last event or error; `nil` before the first.
@@ -44,11 +57,11 @@ public struct RunReader: ~Copyable {
     /// The number of bytes of the run that were read so far, or skipped because of damage.
     public var readByteCount: Int { earlierByteCount + offset }
 
-    /// The number of bytes of the open file that were read.
+    /// The number of bytes of the current file that were read.
     private var offset: Int {
         switch current {
         case .some(let reader): reader.offset
-        case .none: 0
+        case .none: pause?.offset ?? 0
         }
     }
 
@@ -61,6 +74,7 @@ public struct RunReader: ~Copyable {
         while true {
             if let event = try nextInFile() { return completed(event) }
             if nextIndex == run.files.count {
+                closeForNow()
                 if try reopenIfReplaced() { continue }
                 try findLaterFiles()
                 guard nextIndex < run.files.count else { return nil }
@@ -69,15 +83,45 @@ public struct RunReader: ~Copyable {
             }
             nextIndex += 1
             earlierByteCount = readByteCount
-            try open(run.files[nextIndex - 1])
+            do throws(TensorBoardError) {
+                try open(run.files[nextIndex - 1])
+            } catch {
+                // The next call tries again: nothing is wrong with the file.
+                if [.tooManyOpenFiles, .tooManyOpenFilesInSystem].contains(error.errno) { nextIndex -= 1 }
+                throw error
+            }
         }
     }
 
     private mutating func open(_ file: FilePath) throws(TensorBoardError) {
         isDamaged = false
         current = nil
+        pause = nil
         currentIdentity = FileStatus(file)?.identity
-        current = try EventFileReader(file, options: options)
+        current = try EventFileReader(file, options, tags, from: 0)
+    }
+
+    /// Closes the current file: a program may follow more runs than it may have files open.
+    private mutating func closeForNow() {
+        let position: (offset: Int, byteCount: Int)
+        switch current {
+        case .some(let reader): position = (reader.offset, reader.offset + reader.truncatedByteCount)
+        case .none: return
+        }
+        let checksum = currentFile.flatMap { EventRecordReader.checksum(before: position.offset, in: $0) }
+        pause = Pause(offset: position.offset, byteCount: position.byteCount, checksum: checksum)
+        current = nil
+    }
+
+    /// Opens the current file again where reading stopped, if it has changed since.
+    private mutating func reopen() throws(TensorBoardError) {
+        guard let pause, let file = currentFile, let status = FileStatus(file), status.identity == currentIdentity,
+            status.byteCount > pause.byteCount
+        else { return }
+        // The system may give the identity of a deleted file to a new one.
+        let isSame = EventRecordReader.checksum(before: pause.offset, in: file) == pause.checksum
+        current = try EventFileReader(file, options, tags, from: isSame ? pause.offset : 0)
+        self.pause = nil
     }
 
     /// Starts the last file again if it was replaced or cut off; returns whether it was.
@@ -91,6 +135,7 @@ public struct RunReader: ~Copyable {
 
     private mutating func nextInFile() throws(TensorBoardError) -> LoggedEvent? {
         guard !isDamaged else { return nil }
+        try reopen()
         do throws(TensorBoardError) {
             return try current?.next()
         } catch {
@@ -106,8 +151,7 @@ public struct RunReader: ~Copyable {
             run = grown
             return
         }
-        let isLater = { (file: FilePath) in last.string.utf8.lexicographicallyPrecedes(file.string.utf8) }
-        let later = grown.files.filter(isLater)
+        let later = grown.files.filter { last.precedes($0) }
         run = LoggedRun(name: run.name, directory: run.directory, files: run.files + later)
     }
 

@@ -22,11 +22,14 @@ struct RecoveringReader: ~Copyable {
         let byteCount: Int
         /// Whether nothing that follows can be read.
         let isLast: Bool
+        /// Whether the file ends in zeros.
+        var isZero = false
 
         /// What is wrong, in a sentence without its end.
         var message: String {
             let problem =
                 switch kind {
+                case .truncated where isZero: "the file ends in zeros, as after a loss of power"
                 case .truncated: "the file ends within a record"
                 case .damagedLength: "the length of a record is damaged"
                 case .tooLarge: "a record claims to be larger than protobuf allows"
@@ -66,6 +69,13 @@ struct RecoveringReader: ~Copyable {
         do throws(TensorBoardError) {
             guard let record = try records.next() else {
                 guard records.isTruncated else { return nil }
+                if records.endsInZeros {
+                    isAtEnd = true
+                    let byteCount = fileByteCount - start
+                    return .damage(
+                        Damage(kind: .truncated, offset: start, byteCount: byteCount, isLast: true, isZero: true)
+                    )
+                }
                 return try damage(.truncated, from: start)
             }
             if record.isIntact { return .record(record) }

@@ -23,7 +23,7 @@ public struct RepairedFile: Sendable, Hashable {
     /// The faults that were repaired.
     ///
     /// Damaged records, and those that are not events or whose texts are not UTF-8, are left out. A time that is not finite
-    /// becomes that of the event before. A version that was lost with a damaged beginning is written anew.
+    /// becomes that of the event before. The copy begins with a version, and has no other.
     public let faults: [LogFault]
     /// The number of bytes of the original that were read.
     private let byteCount: Int
@@ -38,13 +38,13 @@ public struct RepairedFile: Sendable, Hashable {
         of original: some PathConvertible,
         progress: (_ byteCount: Int) -> Void = { _ in }
     ) throws(TensorBoardError) {
-        let original = original.filePath
+        let original = try original.usablePath()
         self.original = original
         byteCount = LoggedRun.byteCount(of: original)
         var examination = FileRepair(original, byteCount: byteCount)
-        try examination.run(progress: progress) { _ in }
+        try examination.run(progress: progress) { _, _ in }
         faults = examination.faults
-        eventCount = examination.eventCount
+        eventCount = faults.isEmpty ? examination.eventCount : examination.copiedEventCount
         guard !faults.isEmpty, eventCount > 0 else {
             path = nil
             return
@@ -53,8 +53,16 @@ public struct RepairedFile: Sendable, Hashable {
         var file = try EventFileCopy(path, copying: original)
         var repair = FileRepair(original, byteCount: byteCount)
         repair.lastTime = examination.firstTime ?? 0
-        if examination.hasLostBeginning { try file.appendVersion(wallTime: repair.lastTime) }
-        try repair.run(progress: progress) { payload throws(TensorBoardError) in try file.append(payload) }
+        // A version that damage put elsewhere, or that was joined to the file with another one, is not kept there.
+        if !examination.beginsWithVersion { try file.appendVersion(wallTime: repair.lastTime) }
+        var hasVersion = !examination.beginsWithVersion
+        try repair.run(progress: progress) { kind, payload throws(TensorBoardError) in
+            if kind == .fileVersion {
+                guard !hasVersion else { return }
+                hasVersion = true
+            }
+            try file.append(payload)
+        }
         try file.complete()
         self.path = path
     }
@@ -94,8 +102,12 @@ private struct FileRepair: ~Copyable {
     private(set) var faults: [LogFault] = []
     /// The number of valid records.
     private(set) var eventCount = 0
-    /// Whether the file begins with bytes that are not a valid record.
-    private(set) var hasLostBeginning = false
+    /// The number of versions among them.
+    private var versionCount = 0
+    /// The number of valid records that a copy has, in which no version follows another event.
+    var copiedEventCount: Int { eventCount - versionCount + (beginsWithVersion ? 1 : 0) }
+    /// Whether the first valid record is the version of the file.
+    private(set) var beginsWithVersion = false
     /// The first time that is finite.
     private(set) var firstTime: Double?
     /// The time for an event whose own is not finite.
@@ -113,11 +125,11 @@ private struct FileRepair: ~Copyable {
     ///
     /// - Parameters:
     ///   - progress: Receives the number of bytes that were read since the last call.
-    ///   - body: Receives a packed event.
+    ///   - body: Receives the kind of an event and the packed event.
     /// - Throws: ``TensorBoardError/Code/cannotRead``, and what `body` throws.
     mutating func run(
         progress: (Int) -> Void,
-        _ body: (UnsafeRawBufferPointer) throws(TensorBoardError) -> Void
+        _ body: (PackedEvent.Kind, UnsafeRawBufferPointer) throws(TensorBoardError) -> Void
     ) throws(TensorBoardError) {
         var records = try RecoveringReader(path)
         var end = 0
@@ -131,7 +143,6 @@ private struct FileRepair: ~Copyable {
                 faults.append(damage, in: path, followsDamage: followsDamage)
                 followsDamage = true
             }
-            if eventCount == 0 { hasLostBeginning = true }
             progress(records.offset - end)
             end = records.offset
         }
@@ -139,7 +150,7 @@ private struct FileRepair: ~Copyable {
 
     private mutating func repair(
         _ record: EventRecordReader.Record,
-        _ body: (UnsafeRawBufferPointer) throws(TensorBoardError) -> Void
+        _ body: (PackedEvent.Kind, UnsafeRawBufferPointer) throws(TensorBoardError) -> Void
     ) throws(TensorBoardError) {
         let (offset, time) = (record.offset, record.event.wallTime)
         do throws(MalformedMessage) {
@@ -150,17 +161,22 @@ private struct FileRepair: ~Copyable {
             return add(.notAnEvent, "a record is not an event, though its checksum is right", offset: offset)
         }
         eventCount += 1
+        let kind = record.event.kind
+        if kind == .fileVersion { versionCount += 1 }
+        if eventCount == 1 { beginsWithVersion = kind == .fileVersion }
         if time.isFinite {
             firstTime = firstTime ?? time
             lastTime = time
-            return try body(record.payload)
+            return try body(kind, record.payload)
         }
         add(
             time.isNaN ? .timeNotANumber : .timeInfinite,
             "the time is not finite; replaced by that of the event before",
             offset: offset
         )
-        try record.event.withWallTime(lastTime, record.payload, body)
+        try record.event.withWallTime(lastTime, record.payload) { payload throws(TensorBoardError) in
+            try body(kind, payload)
+        }
     }
 
     private mutating func add(_ kind: LogFault.Kind, _ message: String, offset: Int) {

@@ -14,10 +14,12 @@ public struct LogDirectory: Sendable, Hashable {
 
     /// The path of the directory.
     public let path: FilePath
+    private let problem: String?
 
     /// Creates a log directory from its path, without reading it.
     public init(_ path: some PathConvertible) {
         self.path = path.filePath
+        problem = path.pathProblem
     }
 
     /// Finds the runs as TensorBoard does: every directory, at any depth, that holds a file with `tfevents` in its name.
@@ -25,14 +27,17 @@ public struct LogDirectory: Sendable, Hashable {
     /// Hidden directories and links are followed, but not a link to a directory above itself, nor one behind three others:
     /// directories with links to each other make more paths than can be visited.
     ///
-    /// - Returns: The runs in the order of their names.
+    /// A name that is not UTF-8 has `\xFF` in place of each such byte; TensorBoard cannot load such a log directory.
+    ///
+    /// - Returns: The runs in the order of their names, with numbers in them as such: `run_2` before `run_10`.
     /// - Throws: ``TensorBoardError/Code/cannotRead`` if the directory cannot be read. Unreadable directories below are
     ///   skipped.
     public func runs() throws(TensorBoardError) -> [LoggedRun] {
+        if let problem { throw TensorBoardError(.invalidOption, problem, path: path) }
         var runs: [LoggedRun] = []
         let entries = try DirectoryEntries(path)
         collect(entries, directory: path, name: "", above: [], linkCount: 0, into: &runs)
-        return runs.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return runs.sortedByName()
     }
 
     private func collect(
@@ -55,7 +60,7 @@ public struct LogDirectory: Sendable, Hashable {
             guard let entries = try? DirectoryEntries(path), !above.contains(where: { $0 == entries.identity }) else {
                 continue
             }
-            let childName = name.isEmpty ? child.string : "\(name)/\(child.string)"
+            let childName = (name.isEmpty ? "" : "\(name)/") + RunName.text(of: child)
             collect(entries, directory: path, name: childName, above: above, linkCount: linkCount, into: &runs)
         }
     }

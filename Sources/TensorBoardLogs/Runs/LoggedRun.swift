@@ -34,8 +34,8 @@ public struct LoggedRun: Sendable, Hashable {
     /// - Parameter directory: The directory; its name becomes that of the run.
     /// - Throws: ``TensorBoardError/Code/cannotRead``.
     public init(_ directory: some PathConvertible) throws(TensorBoardError) {
-        self.directory = directory.filePath
-        name = self.directory.lastComponent?.string ?? "."
+        self.directory = try directory.usablePath()
+        name = self.directory.lastComponent.map(RunName.text) ?? "."
         files = []
         try findFiles()
     }
@@ -49,6 +49,9 @@ public struct LoggedRun: Sendable, Hashable {
 }
 
 extension LoggedRun {
+    /// Whether a writer of this library is at work in the run; other writers leave no trace of being at work.
+    public var hasWriter: Bool { RunLock.isHeld(directory) }
+
     /// The size of the event files now, in bytes; a missing file counts as 0.
     public var byteCount: Int { files.reduce(0) { $0 + Self.byteCount(of: $1) } }
 

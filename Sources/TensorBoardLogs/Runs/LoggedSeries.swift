@@ -8,6 +8,8 @@ public struct LoggedSeries<Value: Sendable>: Sendable {
     public private(set) var values: [Value] = []
     /// Whether no step is lower than the one before it.
     public private(set) var isAscending = true
+    /// The integers among the values that a `Double` may not hold, by their indices.
+    private var integers: [Int: Int] = [:]
 
     /// Creates a series without points.
     public init() {}
@@ -18,7 +20,8 @@ public struct LoggedSeries<Value: Sendable>: Sendable {
     /// Whether there are no points.
     public var isEmpty: Bool { steps.isEmpty }
 
-    mutating func append(_ value: Value, step: Int, wallTime: Double) {
+    mutating func append(_ value: Value, step: Int, wallTime: Double, integer: Int? = nil) {
+        if let integer { integers[count] = integer }
         if let last = steps.last, step < last { isAscending = false }
         steps.append(step)
         wallTimes.append(wallTime)
@@ -32,6 +35,7 @@ public struct LoggedSeries<Value: Sendable>: Sendable {
             steps.removeLast()
             wallTimes.removeLast()
             values.removeLast()
+            integers[count] = nil
         }
         guard !isAscending else { return }
         let kept = steps.indices.filter { steps[$0] < step }
@@ -39,6 +43,10 @@ public struct LoggedSeries<Value: Sendable>: Sendable {
         steps = kept.map { steps[$0] }
         wallTimes = kept.map { wallTimes[$0] }
         values = kept.map { values[$0] }
+        if !integers.isEmpty {
+            let moved = kept.enumerated().compactMap { index, old in integers[old].map { (index, $0) } }
+            integers = Dictionary(uniqueKeysWithValues: moved)
+        }
         isAscending = zip(steps, steps.dropFirst()).allSatisfy { $0 <= $1 }
     }
 }
@@ -46,6 +54,11 @@ public struct LoggedSeries<Value: Sendable>: Sendable {
 extension LoggedSeries: Equatable where Value: Equatable {}
 
 extension LoggedSeries where Value == Double {
+    /// The exact value where it is an integer of 64 bits beyond 2^53, which a `Double` rounds; `nil` elsewhere.
+    ///
+    /// - Parameter index: The index of the point.
+    public func integer(at index: Int) -> Int? { integers[index] }
+
     /// Selects the points that preserve the shape of the curve best.
     ///
     /// The largest-triangle-three-buckets method: the first and the last point stay, the others are divided into groups of

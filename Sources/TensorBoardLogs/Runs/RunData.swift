@@ -24,13 +24,13 @@ public struct RunData: Sendable {
     /// The tags that passed the filter, including those whose points a restart purged.
     ///
     /// The graph of the run has the tag ``LoggedKind/runGraphTag``.
-    public internal(set) var tags: [String: Tag] = [:]
+    public internal(set) var tags: NameDictionary<Tag> = [:]
     /// The scalars by tag.
-    public internal(set) var scalars: [String: LoggedSeries<Double>] = [:]
+    public internal(set) var scalars: NameDictionary<LoggedSeries<Double>> = [:]
     /// Everything else by tag.
     ///
     /// A tag that was used for scalars and for other data is in both.
-    public internal(set) var contents: [String: LoggedSeries<LoggedContent>] = [:]
+    public internal(set) var contents: NameDictionary<LoggedSeries<LoggedContent>> = [:]
     /// The faults that reading met, in the order of the files.
     public internal(set) var faults: [TensorBoardError] = []
     /// The files whose last record is incomplete, because their writer is at work or was killed.

@@ -111,12 +111,12 @@ struct RunLoader: ~Copyable, EventVisitor {
         let logged = try decoder.decodeAlone(value, tag: tag, metadata: columns[index].metadata)
         if columns[index].metadata == nil { columns[index].metadata = logged.metadata }
         if columns[index].kind == .unshown { columns[index].kind = logged.kind }
-        append(logged.content, at: index, event)
+        append(logged.content, at: index, event, integer: logged.payload.largeInteger)
     }
 
-    private mutating func append(_ content: LoggedContent, at index: Int, _ event: PackedEvent) {
+    private mutating func append(_ content: LoggedContent, at index: Int, _ event: PackedEvent, integer: Int? = nil) {
         if case .scalar(let scalar) = content {
-            columns[index].scalars.append(scalar, step: event.step, wallTime: event.wallTime)
+            columns[index].scalars.append(scalar, step: event.step, wallTime: event.wallTime, integer: integer)
         } else {
             columns[index].contents.append(content, step: event.step, wallTime: event.wallTime)
         }
@@ -186,6 +186,20 @@ struct RunLoader: ~Copyable, EventVisitor {
         // The loader makes summaries of these.
         let isData = [.summary, .graph, .runMetadata].contains(event.kind)
         return history.purge(step: event.step, isData: isData, isStart: isStart)
+    }
+}
+
+extension LoggedValue.Payload {
+    /// The integer of a tensor that has exactly one, if a `Double` may round it.
+    fileprivate var largeInteger: Int? {
+        guard case .tensor(let tensor) = self, tensor.count == 1 else { return nil }
+        let integer: Int? =
+            switch tensor.elements {
+            case .int64(let elements): elements.first.map(Int.init)
+            case .uint64(let elements): elements.first.flatMap(Int.init(exactly:))
+            default: nil
+            }
+        return integer.flatMap { $0.magnitude > 1 << 53 ? $0 : nil }
     }
 }
 

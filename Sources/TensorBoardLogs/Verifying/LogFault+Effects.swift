@@ -12,9 +12,14 @@ extension LogFault.Kind {
         let asksForMemory = "asks for so much memory, and waits here for good or \(dies)"
         let noTable = "shows no table of hyperparameters for any run, if the tag is a metric"
         return switch self {
+        case .runName:
+            (
+                "merges the run with others whose names differ in such bytes only",
+                "lists no run of the whole log directory"
+            )
         case .fileName: ("does not read the file", "does not read the file")
         case .emptyFile: ("does not list the run", "lists the run without data")
-        case .damagedLength, .damagedPayload: (givesUp, stops)
+        case .foreignFile, .damagedLength, .damagedPayload: (givesUp, stops)
         case .tooLarge: (asksForMemory, asksForMemory)
         case .wrongChecksum: (nil, stops)
         case .truncated: ("waits here for the rest", "waits here for the rest")

@@ -62,7 +62,8 @@ extension [LogFault] {
         if followsDamage, last?.kind == damage.kind {
             self[count - 1].count += 1
         } else {
-            append(LogFault(damage.kind, damage.message, file: file, offset: damage.offset))
+            let effects = damage.isZero ? LogFault.Kind.damagedLength.effects : damage.kind.effects
+            append(LogFault(damage.kind, damage.message, file: file, offset: damage.offset, effects: effects))
         }
     }
 }
@@ -79,8 +80,12 @@ extension LogFault: CustomStringConvertible {
 extension LogFault {
     /// The kinds of faults.
     public enum Kind: String, Sendable, CaseIterable {
+        /// The path from the log directory to the run is not UTF-8.
+        case runName = "run-name"
         /// The name lacks `tfevents`.
         case fileName = "file-name"
+        /// The file is compressed, a text or the like, and not an event file.
+        case foreignFile = "foreign-file"
         /// The file has no bytes.
         case emptyFile = "empty-file"
         /// The checksum of a record's length is wrong.
@@ -91,7 +96,7 @@ extension LogFault {
         case wrongChecksum = "wrong-checksum"
         /// A record claims more bytes than protobuf allows.
         case tooLarge = "too-large"
-        /// The file ends within a record.
+        /// The file ends within a record, or in zeros.
         case truncated
         /// The payload is not an event, though its checksum is right.
         case notAnEvent = "not-an-event"

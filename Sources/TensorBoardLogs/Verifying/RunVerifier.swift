@@ -28,6 +28,7 @@ extension LoggedRun {
     /// - Returns: The faults, and which files could not be read.
     public func verify(progress: (_ byteCount: Int) -> Void = { _ in }) -> RunVerification {
         var verifier = RunVerifier()
+        verifier.verifyName(of: self)
         for file in files { verifier.verify(file, progress: progress) }
         return verifier.finish()
     }
@@ -48,13 +49,13 @@ struct RunVerifier: ~Copyable {
     private struct Key: Hashable {
         let file: FilePath
         let kind: LogFault.Kind
-        let tag: String?
+        let tag: UTF8Key?
     }
 
     /// The HParams dashboard has 32 bits for a step.
     private static let hyperparameterSteps = Int(Int32.min)...Int(Int32.max)
 
-    var tags: [String: Tag] = [:]
+    var tags: NameDictionary<Tag> = [:]
     private(set) var file: FilePath = ""
     private var result = RunVerification()
     private var known: [Key: Int] = [:]
@@ -67,6 +68,13 @@ struct RunVerifier: ~Copyable {
     /// Whether the event makes the Python loader purge points of the event's tags.
     private(set) var purgesOwnTags = false
 
+    /// Checks the name of the run, which matters to all runs of the log directory.
+    mutating func verifyName(of run: LoggedRun) {
+        guard RunName.isEscaped(run.name), let file = run.files.first else { return }
+        let message = "the name of the run '\(run.name)' is not UTF-8; rename the directory"
+        add(LogFault(.runName, message, file: file, offset: 0))
+    }
+
     /// Checks the next file of the run.
     ///
     /// - Parameters:
@@ -76,6 +84,8 @@ struct RunVerifier: ~Copyable {
         self.file = file
         do throws(TensorBoardError) {
             try verifyRecords(progress)
+        } catch  where error.code == .foreignFile {
+            add(LogFault(.foreignFile, error.message, file: file, offset: 0))
         } catch {
             result.unreadableFiles.append(error)
         }
@@ -122,7 +132,7 @@ struct RunVerifier: ~Copyable {
         tag: String? = nil,
         effects: LogFault.Effects? = nil
     ) {
-        let key = Key(file: file, kind: kind, tag: tag)
+        let key = Key(file: file, kind: kind, tag: tag.map(UTF8Key.init))
         if let index = known[key] {
             result.faults[index].count += 1
             return

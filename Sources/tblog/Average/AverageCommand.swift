@@ -45,14 +45,13 @@ struct AverageCommand: ParsableCommand {
         guard !averages.isEmpty else {
             throw UnusableLogs("no scalar has a step that all \(runs.count) runs share; see 'tblog inspect'")
         }
-        try AverageRuns.write(averages, to: FilePath(output))
+        try AverageRuns.write(averages, to: output.checkedPath())
         report(averages, runCount: runs.count)
     }
 
     /// The averages of the tags that all runs have, in the order of the tags.
     private static func averages(_ data: [RunData]) -> [(tag: String, average: SeriesAverage)] {
-        let tags = Set(data.flatMap(\.scalars.keys)).sorted()
-        return tags.compactMap { tag in
+        data.scalarTags.compactMap { tag in
             let series = data.compactMap { $0.scalars[tag] }
             guard series.count == data.count else { return nil }
             let average = SeriesAverage(of: series)
@@ -128,9 +127,9 @@ enum AverageRuns {
 
     /// A chart for each tag; those with the same prefix up to the first slash share a category.
     private static func layout(_ tags: [String]) -> ScalarLayout {
-        let groups = Dictionary(grouping: tags) { String($0.prefix { $0 != "/" }) }
+        let groups = NameDictionary(grouping: tags) { String($0.prefix { $0 != "/" }) }
         return ScalarLayout {
-            for (group, tags) in groups.sorted(by: { $0.key < $1.key }) {
+            for (group, tags) in groups {
                 ChartCategory(group) {
                     for tag in tags {
                         MarginChart(tag, [.init("\(tag)/mean", lower: "\(tag)/minimum", upper: "\(tag)/maximum")])

@@ -39,7 +39,7 @@ struct ComparisonReport {
     }
 
     private var table: TextTable {
-        let names = Set(comparison.entries.flatMap(\.hyperparameters.keys)).sorted()
+        let names = comparison.entries.flatMap(\.hyperparameters.keys).uniqueNames()
         var columns: [TextTable.Column] = [
             .left("run"), .right("points"), .right("last step"), .right("time"), .right("last"),
             .right(comparison.goal.rawValue), .right("at step"), .right("mean"),

@@ -42,14 +42,14 @@ struct CopyOptions: ParsableArguments {
         let bar = logs.progressBar("copying", runs, readings: readings + (logs.tag == nil ? 1 : 2))
         for run in try matching(runs, progress: { bar.advance(by: $0) }) {
             let isWanted = try selection(run) { bar.advance(by: $0) }
-            var answers: [String: Bool] = [:]
+            var answers: NameDictionary<Bool> = [:]
             let isIncluded = { (point: LoggedPoint) in
                 guard let tag = logs.tag else { return isWanted(point) }
                 let matches = answers[point.tag] ?? tag.matches(point.tag)
                 answers[point.tag] = matches
                 return matches && isWanted(point)
             }
-            let directory = directory(of: run)
+            let directory = try directory(of: run)
             let advance = { (count: Int) in bar.advance(by: count) }
             let copy =
                 replace
@@ -82,9 +82,9 @@ struct CopyOptions: ParsableArguments {
     }
 
     /// The directory of a copy, below the output whatever '..' the run's name has.
-    private func directory(of run: LoggedRun) -> FilePath {
+    private func directory(of run: LoggedRun) throws -> FilePath {
         guard let output else { return run.directory }
-        var path = FilePath(output)
+        var path = try output.checkedPath()
         for component in FilePath(run.name).components where component.kind == .regular { path.append(component) }
         return path
     }

@@ -42,14 +42,14 @@ struct ThinCommand: AsyncParsableCommand {
 
     private static func keepingShape(
         of run: LoggedRun,
-        _ tags: [String: RunInspection.Tag],
+        _ tags: NameDictionary<RunInspection.Tag>,
         points: Int,
         progress: (Int) -> Void
     ) -> (LoggedPoint) -> Bool {
-        let scalars = Set(tags.filter { $0.value.kind == .scalar && $0.value.pointCount > points }.keys)
+        let scalars = tags.filter { $0.value.kind == .scalar && $0.value.pointCount > points }
         var options = ReadingOptions()
         // The other data need not be in memory.
-        options.filter.includesTag = { scalars.contains($0) }
+        options.filter.includesTag = { scalars[$0] != nil }
         let data = run.load(options: options, progress: progress)
         // Where a tag has other values between its scalars, the indices of scalars are not those of points.
         let kept = data.scalars.filter { data.contents[$0.key] == nil }

@@ -125,18 +125,10 @@ struct RunPair {
             let name = first[0].name == "." ? first[0].directory.string : first[0].name
             return [RunPair(name: name, first: first[0], second: second[0])]
         }
-        // Directory names that are not UTF-8, or are spelled in two ways, may give the same run name.
-        let firsts = Dictionary(grouping: first, by: \.name)
-        let seconds = Dictionary(grouping: second, by: \.name)
-        return Set(firsts.keys).union(seconds.keys).sorted().flatMap { name in
-            let (ours, theirs) = (firsts[name, default: []], seconds[name, default: []])
-            return (0..<max(ours.count, theirs.count)).map { index in
-                RunPair(
-                    name: name,
-                    first: index < ours.count ? ours[index] : nil,
-                    second: index < theirs.count ? theirs[index] : nil
-                )
-            }
+        let firsts = NameDictionary(grouping: first, by: \.name)
+        let seconds = NameDictionary(grouping: second, by: \.name)
+        return (first + second.filter { firsts[$0.name] == nil }).sortedByName().map { run in
+            RunPair(name: run.name, first: firsts[run.name]?.first, second: seconds[run.name]?.first)
         }
     }
 

@@ -12,6 +12,7 @@ struct ExportCommand: ParsableCommand {
         discussion: """
             Scalars go to standard output or a file: CSV (RFC 4180), or with --json a JSON object in each line. \
             NaN and infinities are nan, inf and -inf in CSV, and the strings "NaN", "Infinity" and "-Infinity" in JSON. \
+            In CSV a name that a spreadsheet would take for a formula begins with an apostrophe. \
             With --files images, audio and texts are written as files instead: DIRECTORY/run/tag/step.png, and \
             step-1.png and so on where a step has several.
 
@@ -43,7 +44,7 @@ struct ExportCommand: ParsableCommand {
         var options = ReadingOptions()
         options.filter = logs.filter
         if let files {
-            try exportFiles(runs, options, to: FilePath(files))
+            try exportFiles(runs, options, to: files.checkedPath())
         } else {
             try exportScalars(runs, options)
         }

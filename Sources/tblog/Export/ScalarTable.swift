@@ -18,7 +18,7 @@ struct ScalarTable {
     init(_ data: [RunData], form: Form) {
         self.data = data
         self.form = form
-        tags = Set(data.flatMap(\.scalars.keys)).sorted()
+        tags = data.scalarTags
     }
 
     /// Whether there is nothing to write.
@@ -39,15 +39,15 @@ struct ScalarTable {
         for tag in tags {
             guard let series = run.scalars[tag] else { continue }
             for index in series.steps.indices {
-                let (step, time, value) = (series.steps[index], series.wallTimes[index], series.values[index])
+                let (step, time, value) = (series.steps[index], series.wallTimes[index], ScalarCell(series, index))
                 if form.isJSON {
                     let line: JSONText = [
                         "run": .string(run.run.name), "tag": .string(tag), "step": .integer(step),
-                        "wall_time": .scalar(time), "value": .scalar(value),
+                        "wall_time": .scalar(time), "value": value.json,
                     ]
                     try body("\(line)\n")
                 } else {
-                    try body(CSVRow.text([run.run.name, tag, "\(step)", "\(time)", "\(value)"]))
+                    try body(CSVRow.text([run.run.name, tag, "\(step)", "\(time)", value.text]))
                 }
             }
         }
@@ -61,17 +61,32 @@ struct ScalarTable {
             let values = columns.map { $0?[key] }
             if form.isJSON {
                 let members = zip(tags, values).compactMap { tag, value in
-                    value.map { JSONText.Member(name: tag, value: .scalar($0)) }
+                    value.map { JSONText.Member(name: tag, value: $0.json) }
                 }
                 let line: JSONText = [
                     "run": .string(run.run.name), "step": .integer(key.step), "values": .object(members),
                 ]
                 try body("\(line)\n")
             } else {
-                try body(CSVRow.text([run.run.name, "\(key.step)"] + values.map { $0.map(\.description) ?? "" }))
+                try body(CSVRow.text([run.run.name, "\(key.step)"] + values.map { $0?.text ?? "" }))
             }
         }
     }
+}
+
+/// One value, exact also where a `Double` rounds it.
+struct ScalarCell {
+    private let value: Double
+    private let integer: Int?
+
+    init(_ series: LoggedSeries<Double>, _ index: Int) {
+        value = series.values[index]
+        integer = series.integer(at: index)
+    }
+
+    var text: String { integer.map(String.init) ?? "\(value)" }
+
+    var json: JSONText { integer.map { .integer($0) } ?? .scalar(value) }
 }
 
 /// The values of a tag by their steps.
@@ -86,15 +101,15 @@ struct WideColumn {
         }
     }
 
-    private var values: [Key: Double] = [:]
+    private var values: [Key: ScalarCell] = [:]
 
     init(_ series: LoggedSeries<Double>) {
         values.reserveCapacity(series.count)
         var counts: [Int: Int] = [:]
-        for (step, value) in zip(series.steps, series.values) {
+        for (index, step) in series.steps.enumerated() {
             let occurrence = counts[step, default: 0]
             counts[step] = occurrence + 1
-            values[Key(step: step, occurrence: occurrence)] = value
+            values[Key(step: step, occurrence: occurrence)] = ScalarCell(series, index)
         }
     }
 
@@ -102,5 +117,5 @@ struct WideColumn {
     var keys: some Sequence<Key> { values.keys }
 
     /// The value at a position.
-    subscript(key: Key) -> Double? { values[key] }
+    subscript(key: Key) -> ScalarCell? { values[key] }
 }

@@ -1,3 +1,5 @@
+import CommandLineSupport
+import Foundation
 import SystemPackage
 import TensorBoardLogs
 
@@ -5,6 +7,8 @@ import TensorBoardLogs
 final class TextOutput {
     private let path: FilePath
     private let descriptor: FileDescriptor
+    /// Whether a person sees the text on a screen, which names from files must not command.
+    private let isTerminal: Bool
     private var buffer: [UInt8] = []
 
     private static let pieceByteCount = 1 << 16
@@ -12,7 +16,8 @@ final class TextOutput {
     /// - Parameter path: The file, whose content is replaced; `nil` for standard output.
     /// - Throws: ``TensorBoardError`` if the file cannot be created.
     init(_ path: String?) throws {
-        self.path = FilePath(path ?? "standard output")
+        self.path = try path?.checkedPath() ?? "standard output"
+        isTerminal = path == nil && isatty(FileDescriptor.standardOutput.rawValue) == 1
         guard path != nil else {
             descriptor = .standardOutput
             return
@@ -35,9 +40,9 @@ final class TextOutput {
         if descriptor != .standardOutput { try? descriptor.close() }
     }
 
-    /// Writes text, now or later.
-    func write(_ text: String) throws {
-        buffer.append(contentsOf: text.utf8)
+    /// Writes a line with its line break, now or later.
+    func write(_ line: String) throws {
+        buffer.append(contentsOf: (isTerminal ? "\(String(line.dropLast()).printable)\n" : line).utf8)
         if buffer.count >= Self.pieceByteCount { try finish() }
     }
 
@@ -45,6 +50,8 @@ final class TextOutput {
     func finish() throws {
         do {
             try descriptor.writeAll(buffer)
+        } catch Errno.brokenPipe {
+            // Whoever read the output has what they want.
         } catch let error as Errno {
             let message = "the output cannot be written; make room or choose another file"
             throw TensorBoardError(.cannotWrite, message, path: path, errno: error)
@@ -54,10 +61,17 @@ final class TextOutput {
 }
 
 /// A line of comma-separated values (RFC 4180).
+///
+/// A field that a spreadsheet would take for a formula gets an apostrophe in front, unless it is a number.
 enum CSVRow {
     /// The line with its line break; a field is quoted if necessary.
     static func text(_ fields: [String]) -> String {
-        fields.map(quoted).joined(separator: ",") + "\r\n"
+        fields.map { quoted(guarded($0)) }.joined(separator: ",") + "\r\n"
+    }
+
+    private static func guarded(_ field: String) -> String {
+        guard let first = field.utf8.first, "=+-@\t\r".utf8.contains(first), Double(field) == nil else { return field }
+        return "'" + field
     }
 
     private static func quoted(_ field: String) -> String {

@@ -24,7 +24,10 @@ struct InspectCommand: ParsableCommand {
         let bar = logs.progressBar("reading", runs)
         let inspections = runs.map { $0.inspect(options: options) { bar.advance(by: $0) } }
         bar.finish()
-        let unreadable = inspections.flatMap(\.faults).filter { $0.code == .cannotRead }
+        let unreadable = inspections.flatMap { inspection in
+            // Where no event can be read, the report says nothing.
+            inspection.faults.filter { inspection.eventCount == 0 || [.cannotRead, .foreignFile].contains($0.code) }
+        }
         if let tag = logs.tag, unreadable.isEmpty, inspections.allSatisfy(\.tags.isEmpty) {
             throw UnusableLogs("no tag matches '\(tag.text)'; 'tblog inspect' without --tag lists the tags")
         }

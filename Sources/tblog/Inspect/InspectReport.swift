@@ -35,7 +35,7 @@ enum InspectReport {
             .left("tag"), .left("kind"), .right("points"), .right("first step"), .right("last step"), .right("size"),
             .right("kept fast"), .right("kept slow"),
         ])
-        for (name, tag) in inspection.tags.sorted(by: { $0.key < $1.key }) {
+        for (name, tag) in inspection.tags {
             table.append([
                 name, tag.kind.description, tag.pointCount.groupedText, tag.firstStep.groupedText,
                 tag.lastStep.groupedText, tag.byteCount.byteCountText,
@@ -105,7 +105,7 @@ enum InspectReport {
                     "sessions": .integer(inspection.sessionStartCount),
                     "faults": .integer(inspection.faultCount),
                     "truncated": .bool(!inspection.truncatedFiles.isEmpty),
-                    "tags": .array(inspection.tags.sorted { $0.key < $1.key }.map(json)),
+                    "tags": .array(inspection.tags.map(json)),
                     "findings": .array(inspection.findings(among: inspections).map(json)),
                 ]
             }

@@ -30,11 +30,7 @@ struct LogOptions: ParsableArguments {
     ///
     /// - Throws: ``TensorBoardError`` if a path cannot be read, ``UnusableLogs`` if there are no such runs.
     func runs() throws -> [LoggedRun] {
-        let found = try paths.flatMap { path in
-            try LogPath(path).runs().map { run in
-                paths.count == 1 ? run : run.named(run.name == "." ? path : "\(path)/\(run.name)")
-            }
-        }.removingRepetitions()
+        let found = try paths.flatMap(runs).removingRepetitions()
         guard !found.isEmpty else {
             throw UnusableLogs("there are no event files in \(paths.joined(separator: ", ")); check the path")
         }
@@ -45,6 +41,37 @@ struct LogOptions: ParsableArguments {
             throw UnusableLogs("no run matches '\(run.text)'; there are \(names)")
         }
         return matching
+    }
+
+    private func runs(_ path: String) throws -> [LoggedRun] {
+        try LogPath(path).runs().map { run in
+            paths.count == 1 ? run : run.named(run.name == "." ? path : "\(path)/\(run.name)")
+        }
+    }
+
+    /// Finds the selected runs for a command that waits for more; none where there are no such runs or directories.
+    ///
+    /// - Throws: ``TensorBoardError`` if a path cannot be read.
+    func runsSoFar() throws -> [LoggedRun] {
+        let found = try paths.flatMap { path in
+            do {
+                return try runs(path)
+            } catch let error as TensorBoardError where error.errno == .noSuchFileOrDirectory {
+                return []
+            }
+        }
+        return found.removingRepetitions().filter { run?.matches($0.name) ?? true }
+    }
+
+    /// What tells a run from the others whatever it is called.
+    func key(of run: LoggedRun) -> FilePath {
+        // Several paths may name files of one directory.
+        paths.count == 1 ? run.directory : run.directory.appending(run.name)
+    }
+
+    /// What is selected, as `runs in logs that match 'a'`.
+    var description: String {
+        "runs in \(paths.joined(separator: ", "))" + (run.map { " that match '\($0.text)'" } ?? "")
     }
 
     /// Creates a progress bar for reading runs.
@@ -71,11 +98,20 @@ struct LogOptions: ParsableArguments {
 extension [LoggedRun] {
     /// The runs without those that another path names already.
     fileprivate func removingRepetitions() -> [LoggedRun] {
-        var known: Set<[String]> = []
+        var known: Set<[FilePath]> = []
         return filter { run in
-            let directory = URL(filePath: run.directory.string).resolvingSymlinksInPath().path
-            return known.insert([directory] + run.files.map { $0.lastComponent?.string ?? "" }).inserted
+            let files = run.files.map { file in file.lastComponent.map { FilePath(root: nil, [$0]) } ?? "" }
+            return known.insert([run.directory.withoutLinks] + files).inserted
         }
+    }
+}
+
+extension FilePath {
+    /// The absolute path without links; the path itself where there is no such file.
+    fileprivate var withoutLinks: FilePath {
+        guard let resolved = withPlatformString({ realpath($0, nil) }) else { return self }
+        defer { free(resolved) }
+        return FilePath(platformString: resolved)
     }
 }
 
@@ -89,10 +125,12 @@ extension LoggedRun {
 /// A path from the command line: an event file, or a directory that holds runs.
 struct LogPath {
     let path: FilePath
+    private let logs: LogDirectory
 
     /// - Parameter path: The path as typed.
     init(_ path: String) {
         self.path = path.filePath
+        logs = LogDirectory(path)
     }
 
     /// The runs at the path; for an event file, a run of that file alone.
@@ -100,7 +138,7 @@ struct LogPath {
     /// - Throws: ``TensorBoardError/Code/cannotRead``.
     func runs() throws(TensorBoardError) -> [LoggedRun] {
         do throws(TensorBoardError) {
-            return try LogDirectory(path).runs()
+            return try logs.runs()
         } catch {
             guard error.errno == .notDirectory else { throw error }
             let name = path.lastComponent?.string ?? path.string
@@ -108,6 +146,16 @@ struct LogPath {
             let directory = parent.isEmpty ? "." : parent
             return [LoggedRun(name: ".", directory: directory, files: [directory.appending(name)])]
         }
+    }
+}
+
+extension String {
+    /// The path of an option, in which `~` is the home directory.
+    ///
+    /// - Throws: ``UnusableLogs`` if there is no such path.
+    func checkedPath() throws -> FilePath {
+        if let pathProblem { throw UnusableLogs("\(self): \(pathProblem)") }
+        return filePath
     }
 }
 

@@ -37,8 +37,7 @@ struct GalleryCommand: ParsableCommand {
 
     func run() throws {
         let console = TrainingConsole(runs: ["gallery"], steps: steps, isQuiet: quiet)
-        let directory = FilePath(logDirectory)
-        let writer = try SummaryWriter(logDirectory: directory, options: .init(existingRun: ifExists.policy))
+        let writer = try SummaryWriter(logDirectory: logDirectory, options: .init(existingRun: ifExists.policy))
         let accuracy: Float
         do {
             var training = try GalleryTraining(writer, steps: steps, seed: seed)

@@ -86,6 +86,9 @@ struct XORCommand: AsyncParsableCommand {
             throw ValidationError("--trace-step \(traceStep) must be a step of the training, from 0 to \(steps - 1).")
         }
         if logDirectory?.isEmpty == true { throw ValidationError("--log-directory must not be empty.") }
+        if let logDirectory, let problem = logDirectory.pathProblem {
+            throw ValidationError("--log-directory \(logDirectory): \(problem).")
+        }
     }
 
     func run() async throws {
@@ -131,7 +134,7 @@ struct XORCommand: AsyncParsableCommand {
         }
         let names = XORRunNames(models, seed: seed, steps: steps)
         let writers = try SummaryWriter.begin(
-            logDirectory.map { names.directories(in: FilePath($0)) } ?? names.defaultDirectories,
+            logDirectory.map { names.directories(in: $0.filePath) } ?? names.defaultDirectories,
             options: .init(existingRun: (ifExists ?? (logDirectory == nil ? .overwrite : .increment)).policy)
         )
         return zip(models, writers).map { model, writer in

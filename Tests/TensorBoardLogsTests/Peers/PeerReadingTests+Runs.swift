@@ -104,7 +104,7 @@ extension PeerReadingTests {
         let run = try Peer.run(run)
         let saysStart = run.name == "tensorflow1-restart"
         let values = { (rule: RestartRule) in run.load(restarts: rule).scalars.mapValues(\.values) }
-        let all: [String: [Double]] = ["again": [0, 1, 2, 3, 4, 12, 13], "once": [0, 1, 2, 3, 4]]
+        let all: NameDictionary<[Double]> = ["again": [0, 1, 2, 3, 4, 12, 13], "once": [0, 1, 2, 3, 4]]
         #expect(values(.everything) == all)
         #expect(values(.fastLoader) == ["again": [0, 1, 12, 13], "once": [0, 1, 2, 3, 4]])
         #expect(values(.slowLoader) == (saysStart ? ["again": [0, 1, 12, 13], "once": [0, 1]] : all))

@@ -62,7 +62,7 @@ struct RunReadingTests {
             directory.appending("run").withPlatformString { old in renamed.withPlatformString { rename(old, $0) } } == 0
         )
         let run = try #require(try LogDirectory(directory.path).runs().first)
-        #expect(run.name == "caf\u{fffd}")
+        #expect(run.name == #"caf\xE9"#)
         #expect(run.load().scalars["x"]?.values == [0, 1, 2])
         #expect(run.byteCount > 0)
     }

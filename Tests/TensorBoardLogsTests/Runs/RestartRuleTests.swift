@@ -18,8 +18,8 @@ struct RestartRuleTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var files: [[Entry]]
-        var fast: [String: [Double]]
-        var slow: [String: [Double]]
+        var fast: NameDictionary<[Double]>
+        var slow: NameDictionary<[Double]>
     }
 
     /// Values are the steps, plus a half for those of the second session.
