@@ -23,14 +23,14 @@ enum HistogramBenchmarks {
             }
         }
         return [
-            counting("Float", values, budget: .atLeast(1)),
+            counting("Float", values, budget: .atLeast(1.5)),
             counting("Double", values.map(Double.init)),
             counting("Int", values.map { Int($0 * 1000) }),
             many(values),
-            Measurement(group, "100,000 Float, end to end", endToEnd, unit: "G values/s", budget: .atLeast(1)) {
+            Measurement(group, "100,000 Float, end to end", endToEnd, unit: "G values/s", budget: .atLeast(1.5)) {
                 count * Double(largeEvents) / $0 / 1e9
             },
-            Measurement(group, "64 Float, end to end", small, unit: "k events/s", budget: .atLeast(500)) {
+            Measurement(group, "64 Float, end to end", small, unit: "k events/s", budget: .atLeast(700)) {
                 Double(events) / $0 / 1e3
             },
         ]

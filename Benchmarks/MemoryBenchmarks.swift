@@ -1,4 +1,7 @@
+import EventFiles
 import Platform
+import Synchronization
+import SystemPackage
 import TensorBoard
 
 /// How much memory a writer takes.
@@ -19,24 +22,72 @@ enum MemoryBenchmarks {
         }
         let growth = Double(peakByteCount - before) / Double(1 << 20)
         return [
-            Measurement(
-                "memory of a writer that keeps up",
-                "at 100,000 scalars/s, buffers included",
-                growth,
-                unit: "MiB",
-                budget: .atMost(1)
-            )
+            Measurement(group, "keeps up, 100,000 scalars/s", growth, unit: "MiB", budget: .atMost(1)),
+            try stalledWriter(workspace),
         ]
     }
+
+    /// A writer whose disk is full, until its buffer is too.
+    private static func stalledWriter(_ workspace: Workspace) throws -> Measurement {
+        let before = peakByteCount
+        var operations = FileOperations.system
+        let isFull = Flag()
+        operations.write = { file, bytes, offset in
+            isFull.isSet ? .failure(.noSpace) : FileOperations.system.write(file, bytes, offset)
+        }
+        let options = SummaryWriter.Options(stallTimeout: .milliseconds(100), onIssue: { _ in })
+        let writer = try SummaryWriter(
+            logDirectory: workspace.path("stalled"),
+            options: options,
+            operations: operations
+        )
+        defer { workspace.remove("stalled") }
+        let cost = writer.scalarSeries("cost")
+        isFull.isSet = true
+        var step = 0
+        while writer.statistics.droppedEvents == 0 {
+            for _ in 0..<10_000 {
+                cost.record(0.5, step: step)
+                step += 1
+            }
+        }
+        let growth = Double(peakByteCount - before) / Double(options.bufferLimit)
+        isFull.isSet = false
+        // It throws what was dropped.
+        try? writer.close()
+        return Measurement(group, "stalls, peak : bufferLimit", growth, unit: "ratio", budget: .atMost(1.3))
+    }
+
+    /// What threads tell each other.
+    private final class Flag: Sendable {
+        private let state = Mutex(false)
+
+        var isSet: Bool {
+            get { state.withLock { $0 } }
+            set { state.withLock { $0 = newValue } }
+        }
+    }
+
+    private static let group = "memory of a writer"
 
     private static var peakByteCount: Int {
         var usage = rusage()
         #if canImport(Darwin)
         getrusage(RUSAGE_SELF, &usage)
-        return usage.ru_maxrss
         #else
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        return usage.ru_maxrss << 10
+        #endif
+        return usage.peakByteCount
+    }
+}
+
+extension rusage {
+    /// The most memory that a process had, in bytes.
+    var peakByteCount: Int {
+        #if canImport(Darwin)
+        ru_maxrss
+        #else
+        ru_maxrss << 10
         #endif
     }
 }

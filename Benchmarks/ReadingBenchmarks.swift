@@ -38,8 +38,8 @@ enum ReadingBenchmarks {
             }
         }
         let ours = [
-            Measurement(group, "into columns", columns, unit: "s", budget: .atMost(0.2)) { $0 },
-            Measurement(group, "into columns, as the fast loader", fast, unit: "s", budget: .atMost(0.2)) { $0 },
+            Measurement(group, "into columns", columns, unit: "s", budget: .atMost(0.05)) { $0 },
+            Measurement(group, "into columns, as the fast loader", fast, unit: "s", budget: .atMost(0.05)) { $0 },
             Measurement(group, "one tag of four into columns", filtered, unit: "s") { $0 },
             Measurement(group, "counted, as for tblog inspect", inspection, unit: "s") { $0 },
             Measurement(group, "event by event", events, unit: "s") { $0 },

@@ -2,7 +2,9 @@ import CEventProtos
 import CProtobufC
 package import Summaries
 
-/// Turns events into protobuf bytes, through protobuf-c.
+/// Turns events into protobuf bytes.
+///
+/// protobuf-c packs the inner messages; the outer ones of the values of a step, which are many, are written in place.
 ///
 /// Encoding has two halves, so that the bytes can go straight to where they are needed: the first builds the messages
 /// and says how many bytes they take, the second packs them.
@@ -13,8 +15,22 @@ package import Summaries
 /// ```
 package struct EventEncoder: ~Copyable {
     var arena = MessageArena()
-    private var event: UnsafeMutablePointer<Tensorboard__Event>?
-    private var values: [UnsafeMutablePointer<Tensorboard__Summary__Value>?] = []
+    private var prepared = Prepared.nothing
+    private var values: [Value] = []
+
+    /// What is to be packed next.
+    private enum Prepared {
+        case nothing
+        case event(UnsafeMutablePointer<Tensorboard__Event>)
+        /// The values of one step, whose outer messages are written here.
+        case summary(step: Int, wallTime: Double, byteCount: Int)
+    }
+
+    /// A value and its size.
+    private struct Value {
+        let message: UnsafeMutablePointer<Tensorboard__Summary__Value>
+        let byteCount: Int
+    }
 
     package init() {}
 
@@ -56,7 +72,7 @@ package struct EventEncoder: ~Copyable {
     package mutating func beginSummary() {
         arena.reset()
         values.removeAll(keepingCapacity: true)
-        event = nil
+        prepared = .nothing
     }
 
     /// Adds a value to the step.
@@ -65,7 +81,8 @@ package struct EventEncoder: ~Copyable {
     ///   - summary: The value.
     ///   - metadata: The tag's metadata; `nil` for a scalar that needs none.
     package mutating func add(_ summary: SummaryValue, _ metadata: PackedMetadata?) {
-        values.append(arena.message(summary, metadata))
+        let message = arena.message(summary, metadata)
+        values.append(Value(message: message, byteCount: protobuf_c_message_get_packed_size(&message.pointee.base)))
     }
 
     /// The number of values of the step so far.
@@ -75,26 +92,33 @@ package struct EventEncoder: ~Copyable {
     ///
     /// - Returns: The size of the packed event in bytes.
     package mutating func prepareSummary(step: Int, wallTime: Double) -> Int {
-        let summary = arena.message(tensorboard__summary__init)
-        let table = arena.allocate(UnsafeMutablePointer<Tensorboard__Summary__Value>?.self, count: values.count)
-        _ = table.initialize(from: values)
-        summary.pointee.n_value = table.count
-        summary.pointee.value = table.baseAddress
-        return prepare(step, wallTime) { message, _ in
-            message.summary = summary
-            message.what_case = TENSORBOARD__EVENT__WHAT_SUMMARY
-        }
+        let byteCount = values.reduce(0) { $0 + WireWriter.byteCount(ofField: $1.byteCount) }
+        prepared = .summary(step: step, wallTime: wallTime, byteCount: byteCount)
+        return WireWriter.byteCount(ofBits: wallTime.bitPattern)
+            + WireWriter.byteCount(ofNumber: UInt64(bitPattern: Int64(step)))
+            + WireWriter.byteCount(ofField: byteCount)
     }
 
     /// Packs what was prepared last.
     ///
     /// - Parameter bytes: As many bytes as the preparation returned.
     package func pack(into bytes: UnsafeMutableRawBufferPointer) {
-        guard let event, let base = bytes.baseAddress else {
-            preconditionFailure("an event must be prepared before it is packed")
+        switch prepared {
+        case .nothing: preconditionFailure("an event must be prepared before it is packed")
+        case .event(let event):
+            let written = tensorboard__event__pack(event, bytes.assumingMemoryBound(to: UInt8.self).baseAddress)
+            precondition(written == bytes.count, "an event of \(bytes.count) bytes was packed into \(written) bytes")
+        case .summary(let step, let wallTime, let byteCount):
+            var writer = WireWriter(bytes)
+            writer.write(1, bits: wallTime.bitPattern)
+            writer.write(2, number: UInt64(bitPattern: Int64(step)))
+            writer.beginField(5, byteCount: byteCount)
+            for value in values {
+                writer.beginField(1, byteCount: value.byteCount)
+                let place = writer.take(value.byteCount).assumingMemoryBound(to: UInt8.self)
+                protobuf_c_message_pack(&value.message.pointee.base, place.baseAddress)
+            }
         }
-        let written = tensorboard__event__pack(event, base.assumingMemoryBound(to: UInt8.self))
-        precondition(written == bytes.count, "an event of \(bytes.count) bytes was packed into \(written) bytes")
     }
 
     private mutating func prepare(
@@ -106,7 +130,7 @@ package struct EventEncoder: ~Copyable {
         message.pointee.wall_time = wallTime
         message.pointee.step = Int64(step)
         setContent(&message.pointee, &arena)
-        event = message
+        prepared = .event(message)
         return tensorboard__event__get_packed_size(message)
     }
 }

@@ -6,9 +6,6 @@ package import Summaries
 /// TensorBoard itself needs it with a tag's first value only; other readers of event files want it with every one, as
 /// TensorFlow writes it.
 package struct PackedMetadata: Sendable, Equatable {
-    /// The number of the field `metadata` in the message of a value.
-    static let fieldNumber: UInt32 = 9
-
     /// The content of the field: its length, then the message.
     let field: [UInt8]
 
@@ -17,16 +14,13 @@ package struct PackedMetadata: Sendable, Equatable {
         var arena = MessageArena()
         let message = arena.message(metadata)
         let byteCount = tensorboard__summary_metadata__get_packed_size(message)
-        var field: [UInt8] = []
-        var rest = byteCount
-        while rest > 0x7F {
-            field.append(UInt8(truncatingIfNeeded: rest & 0x7F | 0x80))
-            rest >>= 7
+        let fieldByteCount = WireWriter.byteCount(ofContent: byteCount)
+        field = [UInt8](unsafeUninitializedCapacity: fieldByteCount) { buffer, count in
+            var writer = WireWriter(UnsafeMutableRawBufferPointer(buffer))
+            writer.beginContent(byteCount: byteCount)
+            let content = writer.take(byteCount).assumingMemoryBound(to: UInt8.self)
+            tensorboard__summary_metadata__pack(message, content.baseAddress)
+            count = fieldByteCount
         }
-        field.append(UInt8(truncatingIfNeeded: rest))
-        let packed = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
-            count = tensorboard__summary_metadata__pack(message, buffer.baseAddress)
-        }
-        self.field = field + packed
     }
 }

@@ -1,3 +1,5 @@
+import CEventProtos
+import CProtobufC
 import Summaries
 import TestSupport
 import Testing
@@ -42,6 +44,25 @@ struct EventEncoderTests {
                 0x6F, 0x73, 0x73, 0x15, 0x00, 0x00, 0x80, 0x3E,
             ]
         )
+    }
+
+    @Test(arguments: [0, 1, 64, 1000])
+    func aHistogramHasTheBytesThatProtobufCPacks(count: Int) throws {
+        let histogram = Histogram((0..<count).map { Float($0) - 10 })
+        let metadata = SummaryMetadata(pluginName: "histograms", dataClass: .tensor)
+        let summaries = [
+            SummaryValue(tag: "weights", payload: .histogram(histogram), metadata: metadata),
+            .scalar("cost", 0.5),
+            SummaryValue(tag: "", payload: .histogram(histogram), metadata: nil),
+        ]
+        for (step, wallTime) in [(0, 0.0), (-1, 1), (300, 1_700_000_000.5)] {
+            let bytes = encode(Event(wallTime: wallTime, step: step, what: .summary(summaries)))
+            let event = try #require(tensorboard__event__unpack(nil, bytes.count, bytes))
+            defer { tensorboard__event__free_unpacked(event, nil) }
+            var packed = [UInt8](repeating: 0, count: tensorboard__event__get_packed_size(event))
+            tensorboard__event__pack(event, &packed)
+            #expect(bytes == packed)
+        }
     }
 
     @Test func aTensorHistogramHasTheBytesThatTensorBoardReads() throws {

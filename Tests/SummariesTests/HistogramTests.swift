@@ -174,4 +174,16 @@ struct HistogramTests {
         #expect(histogram.maximum == .greatestFiniteMagnitude)
         #expect(histogram.buckets.map(\.count).filter { $0 > 0 } == [1, 1, 1])
     }
+
+    @Test(arguments: [7, 100, 300, 5000])
+    func valuesThatAreNotFiniteDoNotDisturbTheOthers(count: Int) {
+        let others: [Float] = [.nan, .infinity, -.infinity, -.nan]
+        let finite = (0..<count).map { Float($0 - count / 2) / 3 }
+        let mixed = finite.indices.flatMap { $0 % 9 == 4 ? [others[$0 % 4], finite[$0]] : [finite[$0]] }
+        let histogram = Histogram(mixed)
+        #expect(histogram.buckets == Histogram(finite).buckets)
+        #expect(histogram.buckets == Histogram(mixed.map(Double.init)).buckets)
+        #expect(histogram.nonFiniteCount == mixed.count - count)
+        #expect(histogram.count == count)
+    }
 }

@@ -3,7 +3,7 @@ extension ExponentialBuckets {
     /// The number of slots: one a bucket, then one for -0 and one for each bucket of negative values.
     ///
     /// The buckets of negative values are numbered by magnitude there, so that in both halves a larger representation
-    /// never has a smaller slot.
+    /// never has a smaller slot. The first slot, whose bucket no value lies in, is for NaN and infinities.
     static let slotCount = count + zero
 
     /// For each cell, what to add to the representation of a `Float` so that its leading bits are the slot.
@@ -15,6 +15,7 @@ extension ExponentialBuckets {
         return cells.indices.map { index in
             let start = UInt32(index) << Cell.shift
             let nearest = Float(bitPattern: start)
+            guard nearest.isFinite else { return 0 &- start }
             let bucket = bucket(of: Double(nearest), cells: cells)
             let isNegative = nearest.sign == .minus
             let next = firstMagnitude(beyond: cells[index].limit, isNegative: isNegative)
@@ -33,24 +34,55 @@ extension ExponentialBuckets {
     }
 
     private static func negativeSlot(of bucket: Int) -> Int {
-        count + zero - bucket
+        slotCount - bucket
     }
 
-    /// Counts finite values by their slot.
-    @inline(__always)
-    static func count(_ values: UnsafeBufferPointer<Float>, intoSlots counts: UnsafeMutableBufferPointer<Int>) {
-        slotOffsets.withUnsafeBufferPointer { offsets in
-            for value in values {
-                let bits = value.bitPattern
-                counts[Int(truncatingIfNeeded: (bits &+ offsets[Cell.index(of: value)]) >> Cell.shift)] &+= 1
-            }
+    /// Counters of the slots of values.
+    ///
+    /// Each slot has two, for values in turn: a counter must be stored before the next value can be added to it, and
+    /// neighbours are often alike.
+    struct SlotCounters {
+        fileprivate let offsets: UnsafePointer<UInt32>
+        fileprivate let counts: UnsafeMutablePointer<UInt32>
+        fileprivate let otherCounts: UnsafeMutablePointer<UInt32>
+
+        /// Counts a value.
+        @inline(__always)
+        func count(_ value: Float) { counts[slot(of: value)] &+= 1 }
+
+        /// Counts two values.
+        @inline(__always)
+        func count(_ first: Float, _ second: Float) {
+            counts[slot(of: first)] &+= 1
+            otherCounts[slot(of: second)] &+= 1
+        }
+
+        @inline(__always)
+        private func slot(of value: Float) -> Int {
+            Int(truncatingIfNeeded: (value.bitPattern &+ offsets[Cell.index(of: value)]) >> Cell.shift)
         }
     }
 
-    /// Moves the counts of the slots that are not buckets to their buckets.
-    static func fold(slots counts: UnsafeMutableBufferPointer<Int>) {
-        for bucket in 1...zero {
-            counts[bucket] += counts[negativeSlot(of: bucket)]
+    /// Counts values by their slots.
+    ///
+    /// - Parameters:
+    ///   - count: Counts the values, less than 2³² in all.
+    ///   - receive: Takes the number of values in each bucket.
+    @inline(__always)
+    static func withSlotCounters(_ count: (SlotCounters) -> Void, receive: (UnsafeBufferPointer<UInt32>) -> Void) {
+        let slotCount = slotCount
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * slotCount) { counts in
+            counts.initialize(repeating: 0)
+            slotOffsets.withUnsafeBufferPointer { offsets in
+                guard let offsets = offsets.baseAddress, let counts = counts.baseAddress else { return }
+                count(SlotCounters(offsets: offsets, counts: counts, otherCounts: counts + slotCount))
+            }
+            for slot in 0..<slotCount { counts[slot] &+= counts[slotCount &+ slot] }
+            let zero = zero
+            for bucket in 1...zero { counts[bucket] &+= counts[negativeSlot(of: bucket)] }
+            // Those are not finite.
+            counts[0] = 0
+            receive(UnsafeBufferPointer(rebasing: counts[..<self.count]))
         }
     }
 }

@@ -30,23 +30,27 @@ extension Histogram {
     /// The number of ``buckets``.
     package var bucketCount: Int {
         if !edges.isEmpty { return edges.count - 1 }
-        var rows = entries.count
-        for index in entries.indices.dropFirst() where entries[index].bucket > entries[index - 1].bucket + 1 {
-            rows += 1
+        return entries.withUnsafeBufferPointer { entries in
+            var rows = entries.count
+            var index = 1
+            while index < entries.count {
+                rows &+= entries[index].bucket > entries[index &- 1].bucket &+ 1 ? 1 : 0
+                index &+= 1
+            }
+            return rows
         }
-        return rows
     }
 
-    /// Writes ``buckets`` as rows of three numbers: left edge, right edge, count.
+    /// Writes ``buckets`` as rows of three little-endian doubles: left edge, right edge, count.
     ///
-    /// - Parameter rows: Three numbers for each of ``bucketCount``.
-    package func writeBuckets(to rows: UnsafeMutableBufferPointer<Double>) {
+    /// - Parameter rows: 24 bytes for each of ``bucketCount``.
+    package func writeBuckets(to rows: UnsafeMutableRawBufferPointer) {
         var place = 0
         forEachBucket { lowerBound, upperBound, count in
-            rows[place] = lowerBound
-            rows[place + 1] = upperBound
-            rows[place + 2] = Double(count)
-            place += 3
+            rows.storeBytes(of: lowerBound.bitPattern.littleEndian, toByteOffset: place, as: UInt64.self)
+            rows.storeBytes(of: upperBound.bitPattern.littleEndian, toByteOffset: place &+ 8, as: UInt64.self)
+            rows.storeBytes(of: Double(count).bitPattern.littleEndian, toByteOffset: place &+ 16, as: UInt64.self)
+            place &+= 24
         }
     }
 
@@ -62,14 +66,16 @@ extension Histogram {
             return
         }
         ExponentialBuckets.limits.withUnsafeBufferPointer { limits in
-            var edge = smallest
-            for index in entries.indices {
-                let entry = entries[index]
-                let lower = index == 0 ? smallest : limits[entry.bucket - 1]
-                if lower > edge { body(edge, lower, 0) }
-                let upper = index == entries.count - 1 ? largest : limits[entry.bucket]
-                body(lower, upper, entry.count)
-                edge = upper
+            entries.withUnsafeBufferPointer { entries in
+                var edge = smallest
+                for index in entries.indices {
+                    let entry = entries[index]
+                    let lower = index == 0 ? smallest : limits[entry.bucket - 1]
+                    if lower > edge { body(edge, lower, 0) }
+                    let upper = index == entries.count - 1 ? largest : limits[entry.bucket]
+                    body(lower, upper, entry.count)
+                    edge = upper
+                }
             }
         }
     }

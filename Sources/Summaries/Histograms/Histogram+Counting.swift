@@ -28,15 +28,21 @@ extension Histogram {
     }
 
     @inline(never)
-    private mutating func insert(floats values: UnsafeBufferPointer<Float>) { insert(values) }
+    private mutating func insert(floats values: UnsafeBufferPointer<Float>) {
+        insert(values) { histogram, _ in histogram.insertCounting(floats: values) }
+    }
 
     @inline(never)
-    private mutating func insert(doubles values: UnsafeBufferPointer<Double>) { insert(values) }
+    private mutating func insert(doubles values: UnsafeBufferPointer<Double>) {
+        insert(values) { histogram, cells in
+            histogram.insertCounting(values.count, cells) { UnsafeBufferPointer(rebasing: values[$0]) }
+        }
+    }
 
     @inline(never)
     private mutating func insert<Number: NumericScalar>(converting values: UnsafeBufferPointer<Number>) {
         withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.blockCount) { doubles in
-            if values.count <= Self.markingLimit {
+            if values.count <= Self.tallyingLimit {
                 Number.convert(values, to: doubles)
                 return insert(doubles: UnsafeBufferPointer(rebasing: doubles[..<values.count]))
             }
@@ -49,15 +55,23 @@ extension Histogram {
         }
     }
 
+    /// Counts values in the way that suits their number.
+    ///
+    /// - Parameters:
+    ///   - values: The values.
+    ///   - insertCounting: Counts many values.
     @inline(__always)
-    private mutating func insert<Element: CountedNumber>(_ values: UnsafeBufferPointer<Element>) {
+    private mutating func insert<Element: CountedNumber>(
+        _ values: UnsafeBufferPointer<Element>,
+        _ insertCounting: (inout Histogram, UnsafeBufferPointer<ExponentialBuckets.Cell>) -> Void
+    ) {
         ExponentialBuckets.withCells { cells in
             if values.count <= Self.sortingLimit {
                 insertSorting(values, cells)
-            } else if values.count <= Self.markingLimit {
-                insertMarking(values, cells)
+            } else if values.count <= Self.tallyingLimit {
+                insertTallying(values, cells)
             } else {
-                insertCounting(values.count, cells) { UnsafeBufferPointer(rebasing: values[$0]) }
+                insertCounting(&self, cells)
             }
         }
     }
@@ -84,110 +98,69 @@ extension Histogram {
         negativeInfinityCount += other.negativeInfinityCount
     }
 
-    /// Takes a value into the statistics and says whether it is finite.
-    @inline(__always)
-    mutating func measure(_ value: Double) -> Bool {
-        guard value.isFinite else {
-            if value.isNaN {
-                nanCount += 1
-            } else if value > 0 {
-                positiveInfinityCount += 1
-            } else {
-                negativeInfinityCount += 1
-            }
-            return false
-        }
-        if value < smallest { smallest = value }
-        if value > largest { largest = value }
-        sum += value
-        sumOfSquares += value * value
-        count += 1
-        return true
-    }
-
+    /// Counts values block by block: a block stays in the processor's fastest cache while it is read twice.
     @inline(__always)
     private mutating func insertCounting<Element: CountedNumber>(
         _ valueCount: Int,
         _ cells: UnsafeBufferPointer<ExponentialBuckets.Cell>,
         _ block: (Range<Int>) -> UnsafeBufferPointer<Element>
     ) {
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: ExponentialBuckets.slotCount) { counts in
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: ExponentialBuckets.count) { counts in
             counts.initialize(repeating: 0)
-            for start in stride(from: 0, to: valueCount, by: Self.blockCount) {
-                count(block(start..<min(start + Self.blockCount, valueCount)), cells, counts)
-            }
-            ExponentialBuckets.fold(slots: counts)
-            var added = Histogram()
-            for bucket in 0..<ExponentialBuckets.count where counts[bucket] > 0 {
-                added.append(bucket, counts[bucket])
-            }
-            merge(added.entries)
-        }
-    }
-
-    /// Counts a block that fits into the processor's fastest cache, so that it may be read twice.
-    @inline(__always)
-    private mutating func count<Element: CountedNumber>(
-        _ block: UnsafeBufferPointer<Element>,
-        _ cells: UnsafeBufferPointer<ExponentialBuckets.Cell>,
-        _ counts: UnsafeMutableBufferPointer<Int>
-    ) {
-        guard measureFinite(block) else {
-            for element in block {
-                let value = element.double
-                guard measure(value) else { continue }
-                counts[ExponentialBuckets.bucket(of: value, cells: cells)] += 1
-            }
-            return
-        }
-        if Element.self == Float.self {
-            block.withMemoryRebound(to: Float.self) { ExponentialBuckets.count($0, intoSlots: counts) }
-        } else {
-            for element in block {
+            func count(_ element: Element) {
                 counts[ExponentialBuckets.bucket(of: element.double, cells: cells)] &+= 1
             }
+            for start in stride(from: 0, to: valueCount, by: Self.blockCount) {
+                let block = block(start..<min(start + Self.blockCount, valueCount))
+                // Two loops: the common one has no branch.
+                if measure(block) {
+                    for element in block { count(element) }
+                } else {
+                    for element in block where element.isFinite { count(element) }
+                }
+            }
+            merge(counts: UnsafeBufferPointer(counts))
         }
     }
 
-    /// Takes a block into the statistics, unless one of its values, or a square, is not finite.
-    ///
-    /// Every fourth value goes to the same sum, whatever the processor can do, so the sums are the same everywhere.
+    /// Counts values by their slots, and takes them into the statistics at the same time: the processor works at both.
+    @inline(never)
+    private mutating func insertCounting(floats values: UnsafeBufferPointer<Float>) {
+        // No more than a counter can count.
+        for start in stride(from: 0, to: values.count, by: Int(UInt32.max)) {
+            let part = UnsafeBufferPointer(rebasing: values[start...].prefix(Int(UInt32.max)))
+            ExponentialBuckets.withSlotCounters { counters in
+                for start in stride(from: 0, to: part.count, by: Self.blockCount) {
+                    let block = UnsafeBufferPointer(rebasing: part[start..<min(start + Self.blockCount, part.count)])
+                    count(block, with: counters)
+                }
+            } receive: {
+                merge(counts: $0)
+            }
+        }
+    }
+
     @inline(__always)
-    mutating func measureFinite<Element: CountedNumber>(_ block: UnsafeBufferPointer<Element>) -> Bool {
-        var sums = SIMD4<Double>.zero
-        var squares = SIMD4<Double>.zero
-        var smallests = SIMD4(repeating: smallest)
-        var largests = SIMD4(repeating: largest)
-        let vectorized = block.count & ~3
-        for start in stride(from: 0, to: vectorized, by: 4) {
-            let values = SIMD4(
-                block[start].double,
-                block[start &+ 1].double,
-                block[start &+ 2].double,
-                block[start &+ 3].double
-            )
-            sums += values
-            squares += values * values
-            smallests.replace(with: values, where: values .< smallests)
-            largests.replace(with: values, where: values .> largests)
+    private mutating func count(_ block: UnsafeBufferPointer<Float>, with counters: ExponentialBuckets.SlotCounters) {
+        var lanes = StatisticsLanes<Float>()
+        let laneCount = lanes.capacity(for: block)
+        for index in stride(from: 0, to: laneCount, by: 8) {
+            lanes.add(block, at: index)
+            counters.count(block[index], block[index &+ 1])
+            counters.count(block[index &+ 2], block[index &+ 3])
+            counters.count(block[index &+ 4], block[index &+ 5])
+            counters.count(block[index &+ 6], block[index &+ 7])
         }
-        for index in vectorized..<block.count {
-            let value = block[index].double
-            let lane = index & 3
-            sums[lane] += value
-            squares[lane] += value * value
-            if value < smallests[lane] { smallests[lane] = value }
-            if value > largests[lane] { largests[lane] = value }
-        }
-        // Any value that is not finite makes this sum infinite or NaN.
-        let blockSquares = squares[0] + squares[1] + squares[2] + squares[3]
-        guard blockSquares.isFinite else { return false }
-        sum += sums[0] + sums[1] + sums[2] + sums[3]
-        sumOfSquares += blockSquares
-        smallest = smallests.min()
-        largest = largests.max()
-        count += block.count
-        return true
+        for index in laneCount..<block.count { counters.count(block[index]) }
+        measure(block, lanes)
+    }
+
+    /// Adds the count of each bucket.
+    @inline(__always)
+    private mutating func merge(counts: UnsafeBufferPointer<some FixedWidthInteger>) {
+        var added = Histogram()
+        for bucket in counts.indices where counts[bucket] > 0 { added.append(bucket, Int(counts[bucket])) }
+        merge(added.entries)
     }
 
     /// Adds to the last bucket or begins a later one.
@@ -220,18 +193,4 @@ extension Histogram {
         for entry in right { merged.append(entry.bucket, entry.count) }
         entries = merged.entries
     }
-}
-
-/// A number type for which the counting is compiled.
-protocol CountedNumber {
-    /// The number as a `Double`.
-    var double: Double { get }
-}
-
-extension Float: CountedNumber {
-    @inline(__always) var double: Double { Double(self) }
-}
-
-extension Double: CountedNumber {
-    @inline(__always) var double: Double { self }
 }

@@ -3,19 +3,9 @@ extension Histogram {
     /// Up to this many values are sorted by bucket, which takes no preparation.
     static let sortingLimit = 16
 
-    /// Up to this many values are counted without an array of all 1551 buckets, which takes longer to clear and to
-    /// search, and memory from the heap.
-    static let markingLimit = 256
-
-    /// 64 neighbouring buckets of which only some are met.
-    private struct Marks {
-        /// The buckets that are met.
-        var bits: UInt64 = 0
-        /// Where the entries of these buckets begin.
-        var firstEntry = 0
-
-        static let count = (ExponentialBuckets.count + 63) / 64
-    }
+    /// Up to this many values are counted in a byte for each bucket between the smallest and the largest value, which
+    /// is hardly ever more than fits on the stack.
+    static let tallyingLimit = Int(UInt8.max)
 
     /// Counts values by sorting their buckets.
     @inline(__always)
@@ -48,58 +38,56 @@ extension Histogram {
         }
     }
 
-    /// Counts values by marking the buckets that are met; their order is that of the marks.
+    /// Counts values in a byte for each bucket between the smallest and the largest value.
     @inline(__always)
-    mutating func insertMarking<Element: CountedNumber>(
+    mutating func insertTallying<Element: CountedNumber>(
         _ values: UnsafeBufferPointer<Element>,
         _ cells: UnsafeBufferPointer<ExponentialBuckets.Cell>
     ) {
-        var earlier: [Entry] = []
-        if !entries.isEmpty { swap(&earlier, &entries) }
-        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: Self.markingLimit) { buckets in
-            withUnsafeTemporaryAllocation(of: Marks.self, capacity: Marks.count) { marks in
-                marks.initialize(repeating: Marks())
-                let isMeasured = measureFinite(values)
-                var finiteCount = 0
-                for element in values {
-                    let value = element.double
-                    guard isMeasured || measure(value) else { continue }
-                    let bucket = ExponentialBuckets.bucket(of: value, cells: cells)
-                    marks[bucket >> 6].bits |= 1 << UInt64(bucket & 63)
-                    buckets[finiteCount] = UInt16(truncatingIfNeeded: bucket)
-                    finiteCount += 1
-                }
-                entries.reserveCapacity(finiteCount)
-                makeEntries(marks)
-                count(buckets[..<finiteCount], marks)
+        _ = measure(values)
+        guard count > 0 else { return }
+        let first = ExponentialBuckets.bucket(of: smallest, cells: cells)
+        let bucketCount = ExponentialBuckets.bucket(of: largest, cells: cells) - first + 1
+        // Whole words, because the bytes that are not 0 are looked for in words.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: (bucketCount + 7) & ~7) { tallies in
+            tallies.initialize(repeating: 0)
+            var entryCount = 0
+            for element in values where element.isFinite {
+                let bucket = ExponentialBuckets.bucket(of: element.double, cells: cells) &- first
+                entryCount &+= tallies[bucket] == 0 ? 1 : 0
+                tallies[bucket] &+= 1
             }
-        }
-        if !earlier.isEmpty { merge(earlier) }
-    }
-
-    /// Makes an entry for each bucket that is met, in ascending order.
-    private mutating func makeEntries(_ marks: UnsafeMutableBufferPointer<Marks>) {
-        for group in marks.indices {
-            marks[group].firstEntry = entries.count
-            var rest = marks[group].bits
-            while rest != 0 {
-                entries.append(Entry(bucket: group << 6 | rest.trailingZeroBitCount, count: 0))
-                rest &= rest - 1
+            if entries.isEmpty {
+                append(tallies, from: first, entryCount: entryCount)
+            } else {
+                var added = Histogram()
+                added.append(tallies, from: first, entryCount: entryCount)
+                merge(added.entries)
             }
         }
     }
 
-    /// Counts buckets that have an entry.
-    private mutating func count(
-        _ buckets: Slice<UnsafeMutableBufferPointer<UInt16>>,
-        _ marks: UnsafeMutableBufferPointer<Marks>
+    /// Appends an entry for each bucket with a tally.
+    private mutating func append(
+        _ tallies: UnsafeMutableBufferPointer<UInt8>,
+        from first: Int,
+        entryCount: Int
     ) {
-        entries.withUnsafeMutableBufferPointer { entries in
-            for bucket in buckets {
-                let group = marks[Int(bucket >> 6)]
-                let lower = group.bits & (1 << UInt64(bucket & 63) - 1)
-                entries[group.firstEntry + lower.nonzeroBitCount].count += 1
+        withUnsafeTemporaryAllocation(of: Entry.self, capacity: entryCount) { added in
+            let bytes = UnsafeRawBufferPointer(tallies)
+            var next = 0
+            for start in stride(from: 0, to: bytes.count, by: 8) {
+                var word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+                while word != 0 {
+                    let shift = UInt64(truncatingIfNeeded: word.trailingZeroBitCount & ~7)
+                    let bucket = first &+ start &+ Int(truncatingIfNeeded: shift >> 3)
+                    let entry = Entry(bucket: bucket, count: Int(truncatingIfNeeded: word &>> shift & 0xFF))
+                    added.initializeElement(at: next, to: entry)
+                    word &= ~(0xFF &<< shift)
+                    next &+= 1
+                }
             }
+            entries.append(contentsOf: UnsafeBufferPointer(added))
         }
     }
 }
