@@ -1,3 +1,4 @@
+import Foundation
 import Summaries
 import Testing
 
@@ -51,6 +52,47 @@ struct EncodedValueTests {
         ]
         #expect(pairs.map(\.key) == expected.map(\.key))
         #expect(pairs.map(\.value) == expected.map(\.value))
+    }
+
+    private struct Provenance: Encodable {
+        var began = Date(timeIntervalSince1970: 1_795_858_245)
+        var beforeEpochs = Date(timeIntervalSince1970: -62_135_596_800.25)
+        var leapDay = Date(timeIntervalSince1970: 951_825_600.5)
+        var never: Date? = nil
+        var page = URL(string: "https://example.org/a%20b?c=1#d")
+        var identifier = UUID(uuidString: "E621E1F8-C36C-495A-93FC-0C247A3E6E5F")
+        var price = Decimal(string: "0.1")
+        var key = Data([0, 0xFF, 0x10, 0x20])
+        var noKey = Data()
+        var dates = [Date(timeIntervalSinceReferenceDate: 0)]
+        var pages = ["home": URL(string: "file:///tmp")]
+        var nested = ["key": ["inner": Data([1])]]
+        var numbers = [Decimal(12_345_678_901_234_567_890 as UInt64)]
+    }
+
+    @Test func foundationsValuesMeanWhatTheySay() throws {
+        let pairs = try EncodedValue.pairs(of: Provenance())
+        let expected: KeyValuePairs<String, HyperparameterValue> = [
+            "began": "2026-11-28T09:30:45Z", "beforeEpochs": "0000-12-31T23:59:59.750Z",
+            "leapDay": "2000-02-29T12:00:00.500Z", "page": "https://example.org/a%20b?c=1#d",
+            "identifier": "E621E1F8-C36C-495A-93FC-0C247A3E6E5F", "price": "0.1", "key": "AP8QIA==", "noKey": "",
+            "dates": "[2001-01-01T00:00:00Z]", "pages.home": "file:///tmp", "nested.key.inner": "AQ==",
+            "numbers": "[12345678901234567890]",
+        ]
+        #expect(pairs.map(\.key) == expected.map(\.key))
+        #expect(pairs.map(\.value) == expected.map(\.value))
+    }
+
+    @Test func datesAndBytesAreThoseOfFoundation() throws {
+        // From 1653 on: what lies before 1582 it takes for dates of the Julian calendar.
+        let formatter = ISO8601DateFormatter()
+        for number in 0..<400 {
+            let date = Date(timeIntervalSince1970: Double(number) * 123_456_789 - 1e10)
+            let bytes = Data((0..<number % 7).map { UInt8(truncatingIfNeeded: number &* 31 &+ $0 &* 77) })
+            let pairs = try EncodedValue.pairs(of: ["bytes": bytes.base64EncodedString()])
+            #expect(try EncodedValue.pairs(of: ["bytes": bytes]).map(\.value) == pairs.map(\.value))
+            #expect(try EncodedValue.pairs(of: ["a": date]).first?.value == .string(formatter.string(from: date)))
+        }
     }
 
     @Test func aDictionaryIsSorted() throws {

@@ -70,4 +70,25 @@ struct GraphBuilderTests {
         builder.node("b", "NoOp")
         #expect(builder.definition.nodes.map(\.name) == ["s/a", "b"])
     }
+
+    @Test(arguments: ["length", "constructor", "toString", "valueOf", "hasOwnProperty"])
+    mutating func aNameThatTheDashboardUsesItselfIsChanged(name: String) {
+        builder.node(name, "NoOp")
+        builder.scope(name) { $0.node(name, name) }
+        let names = builder.definition.nodes.map(\.name)
+        #expect(names == ["\(name)_1", "\(name)_2/\(name)"])
+        #expect(builder.definition.nodes[1].operation == "\(name)_1")
+        #expect(GraphNames.hazard(in: builder.definition) == nil)
+    }
+
+    @Test func whatTheDashboardDoesNotDrawIsFound() {
+        func hazard(_ name: String, _ operation: String = "NoOp") -> String? {
+            GraphNames.hazard(in: GraphDefinition(nodes: [.init(name: name, operation: operation)]))
+        }
+        #expect(hazard("a/length") == nil)
+        #expect(hazard("length/a")?.contains("\"length\", the first part of the name of node \"length/a\"") == true)
+        #expect(hazard("a", "__proto__")?.contains("the operation of node \"a\"") == true)
+        #expect(hazard(Array(repeating: "s", count: 1001).joined(separator: "/"))?.contains("1000 scopes") == true)
+        #expect(hazard(Array(repeating: "s", count: 1000).joined(separator: "/")) == nil)
+    }
 }

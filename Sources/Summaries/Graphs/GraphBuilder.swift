@@ -11,7 +11,8 @@
 /// ```
 ///
 /// Names are made as TensorFlow makes them: of two equal ones in a scope the second gets `_1`, also where they differ
-/// in letter case only, and a character that no node's name can hold becomes an underscore.
+/// in letter case only, and a character that no node's name can hold becomes an underscore. Names such as `length` and
+/// `constructor`, with which the Graphs dashboard shows nothing, get `_1` too.
 public struct GraphBuilder: Sendable {
     /// One of the values that a node makes, as another node's input.
     public struct Output: Sendable, Hashable {
@@ -63,7 +64,7 @@ public struct GraphBuilder: Sendable {
         definition.nodes.append(
             GraphDefinition.Node(
                 name: unique,
-                operation: operation,
+                operation: GraphNames.isReserved(operation) ? "\(operation)_1" : operation,
                 inputs: inputs.map(\.inputName) + dependencies.map { "^\($0.node)" },
                 device: device,
                 attributes: attributes

@@ -4,19 +4,19 @@ extension GraphDefinition {
     /// Loops are lawful.
     package var problem: String? {
         if nodes.isEmpty { return "it has no nodes; add some" }
-        var names: Set<String> = []
+        var names: Set<UTF8Key> = []
         for node in nodes {
             // The dashboard makes a box for each part, and takes names that are equal for the same node.
             if node.name.split(separator: "/", omittingEmptySubsequences: false).contains("") {
                 return "the name \"\(node.name)\" of a node has an empty part; give every node a name, with single "
                     + "slashes inside it only"
             }
-            if !names.insert(node.name).inserted {
+            if !names.insert(UTF8Key(node.name)).inserted {
                 return "\"\(node.name)\" is the name of two nodes; give each a name of its own"
             }
         }
         for node in nodes {
-            if let input = node.inputs.first(where: { !names.contains(Self.nodeName(ofInput: $0)) }) {
+            if let input = node.inputs.first(where: { !names.contains(UTF8Key(Self.nodeName(ofInput: $0))) }) {
                 return "node \"\(node.name)\" reads \"\(input)\", which is no node of the graph; add that node or "
                     + "leave the input out"
             }

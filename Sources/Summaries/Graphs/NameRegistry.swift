@@ -5,7 +5,10 @@ package struct NameRegistry: Sendable {
     /// For each name in lower case, the suffix to try first when the name is wanted once more.
     private var nextSuffix: [String: Int] = [:]
 
-    package init() {}
+    package init() {
+        // Taken by the code of the Graphs dashboard.
+        for name in GraphNames.allReserved { take(name) }
+    }
 
     /// Takes a name, whether it is free or not.
     package mutating func take(_ name: String) {

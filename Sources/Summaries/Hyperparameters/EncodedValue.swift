@@ -1,7 +1,8 @@
 /// An `Encodable` value taken apart into plain values, for tables and hyperparameters.
 ///
 /// The keys of nested values are joined by dots (`optimizer.momentum`), a list becomes the text of it (`[64, 32]`), and
-/// what is `nil` is left out. The keys stand in the order in which the value encodes them, those of a dictionary and the elements of a set sorted.
+/// what is `nil` is left out. Foundation's `Date` becomes a text in ISO 8601 in UTC, `URL`, `UUID` and `Decimal` their text,
+/// `Data` base64. The keys stand in the order in which the value encodes them, those of a dictionary and the elements of a set sorted.
 ///
 /// A class: the containers of one encoder fill it from several places.
 package final class EncodedValue {
@@ -66,6 +67,14 @@ extension EncodedValue {
         case let value as Float: content = .plain(HyperparameterValue(value))
         case let value as any BinaryInteger: content = .plain(HyperparameterValue(value))
         default:
+            if let foundation = FoundationValue(type(of: value)) {
+                if case .date = foundation { try value.encode(to: EncodedValueEncoder(target: self, codingPath: path)) }
+                let number: HyperparameterValue? = if case .plain(let number) = content { number } else { nil }
+                if let text = foundation.text(of: value, encoded: number) {
+                    content = .plain(.string(text))
+                    return
+                }
+            }
             try value.encode(to: EncodedValueEncoder(target: self, codingPath: path))
             guard value is any Unordered else { return }
             switch content {

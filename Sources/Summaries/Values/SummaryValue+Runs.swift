@@ -61,7 +61,9 @@ extension SummaryValue {
     /// writer.hyperparameters(Configuration())
     /// ```
     ///
-    /// A Boolean stays one, all numbers are numbers; an integer that a `Double` cannot hold exactly becomes a text.
+    /// A Boolean stays one, all numbers are numbers; an integer that a `Double` cannot hold exactly becomes a text. A
+    /// `Date` becomes a text in ISO 8601 in UTC, a `URL`, a `UUID` and a `Decimal` their text, `Data` base64: these types are
+    /// recognised by name, as this library does not link Foundation.
     ///
     /// - Parameters:
     ///   - values: Something with keys: a struct, a class or a dictionary.

@@ -51,6 +51,7 @@ extension PendingEvents {
 
     private mutating func append(_ graph: GraphDefinition) {
         if let problem = graph.problem { return refuse(.invalidGraph(problem, path: path)) }
+        if let hazard = GraphNames.hazard(in: graph) { issues.add(.graphNotDrawn(hazard, path: path)) }
         append(Event(wallTime: lastWallTime, step: takeContentStep(), what: .graph(graph.withoutLargeAttributes)))
     }
 

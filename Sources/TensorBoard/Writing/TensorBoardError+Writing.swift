@@ -54,6 +54,15 @@ extension TensorBoardError {
         TensorBoardError(.invalidSummary, "the graph was refused: \(reason)", path: path, tag: ReservedTag.runGraph)
     }
 
+    static func graphNotDrawn(_ hazard: String, path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .invalidSummary,
+            "the graph is recorded, but TensorBoard's Graphs tab will not draw it: \(hazard)",
+            path: path,
+            tag: ReservedTag.runGraph
+        )
+    }
+
     static func embeddingNotSaved(
         _ reason: String,
         tag: String,

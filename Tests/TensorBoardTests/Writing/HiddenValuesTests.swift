@@ -197,6 +197,15 @@ struct HiddenValuesTests {
         #expect(issues.all[1].message.hasPrefix("and 1 more"))
     }
 
+    @Test func aGraphThatIsNotDrawnIsRecordedAndReported() throws {
+        let events = try events { writer in
+            writer.graph(GraphDefinition(nodes: [.init(name: "constructor", operation: "NoOp")]))
+        }
+        #expect(events.count == 1)
+        expect([.invalidSummary])
+        #expect(issues.all[0].message.contains("\"constructor\""))
+    }
+
     @Test func aHeatMapOfNothingButNaNIsRefused() throws {
         _ = try events { writer in
             writer.heatmap("weights", [[Float.nan, .infinity]], step: 4)

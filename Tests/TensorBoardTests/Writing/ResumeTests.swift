@@ -187,7 +187,7 @@ struct ResumeTests {
                 let options = SummaryWriter.Options(existingRun: policy, onIssue: { _ in })
                 return try SummaryWriter(logDirectory: run, options: options, operations: operations)
             }
-            for range in [0..<4, 4..<8] {
+            for range in [0..<4, 4..<6, 6..<8] {
                 let writer = try open(.append, .system)
                 log(writer, range)
                 try writer.close()
@@ -206,6 +206,9 @@ struct ResumeTests {
                 // Every event is still where TensorBoard or a person finds it.
                 let found = Set(try wholeEvents(run, "tfevents")).union(try wholeEvents(run, "superseded"))
                 #expect(found == Set(0..<8), "crash at call \(crashes)")
+                // And what TensorBoard shows is the beginning of what was logged, without a hole.
+                let shown = try wholeEvents(run, "tfevents")
+                #expect(shown == Array(0..<shown.count), "crash at call \(crashes)")
             }
             let again = try open(.resume(atStep: 2), .system)
             log(again, 2..<3)
@@ -256,6 +259,7 @@ private final class DyingProcess: Sendable {
         operations.truncate = { [self] in mayCall() ? system.truncate($0, $1) : .ioError }
         operations.synchronize = { [self] in mayCall() ? system.synchronize($0) : .ioError }
         operations.synchronizeDirectory = { [self] in mayCall() ? system.synchronizeDirectory($0) : .ioError }
+        operations.link = { [self] in mayCall() ? system.link($0, $1) : .ioError }
         operations.move = { [self] in mayCall() ? system.move($0, $1) : .ioError }
         operations.remove = { [self] in mayCall() ? system.remove($0) : .ioError }
         return operations
