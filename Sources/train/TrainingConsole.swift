@@ -105,7 +105,7 @@ extension TrainingConsole {
         lines.draw(all)
     }
 
-    /// `run1  step 4,200 of 10,001  cost 0.0123  accuracy 1.00  12,345 steps/s  0:03 left`
+    /// A line such as `run1  step 4,200 of 10,001  cost 0.0123  accuracy 1.00  12,345 steps/s  0:03 left`.
     private func progressLine(_ run: Int, _ step: Int, _ reading: Reading) -> String {
         let seconds = max((ContinuousClock.now - start) / .seconds(1), 1e-9)
         let rate = Double(step + 1) / seconds

@@ -58,6 +58,8 @@ public struct NameDictionary<Value>: ExpressibleByDictionaryLiteral {
     /// Returns the same names with other values.
     ///
     /// - Parameter transform: Returns the new value.
+    /// - Returns: The dictionary.
+    /// - Throws: What `transform` throws.
     public func mapValues<Other>(_ transform: (Value) throws -> Other) rethrows -> NameDictionary<Other> {
         try NameDictionary<Other>(entries.mapValues(transform))
     }
@@ -65,6 +67,8 @@ public struct NameDictionary<Value>: ExpressibleByDictionaryLiteral {
     /// Returns the names and values that meet a condition.
     ///
     /// - Parameter isIncluded: Returns whether to keep a name and its value.
+    /// - Returns: The dictionary.
+    /// - Throws: What `isIncluded` throws.
     public func filter(_ isIncluded: (Element) throws -> Bool) rethrows -> NameDictionary {
         try NameDictionary(entries.filter { try isIncluded((key: $0.key.name, value: $0.value)) })
     }

@@ -8,6 +8,7 @@ extension RunLock {
     /// for; a writer that begins in the same microseconds may take that for another writer.
     ///
     /// - Parameter directory: The run's directory.
+    /// - Returns: Whether one is.
     package static func isHeld(_ directory: FilePath) -> Bool {
         let path = directory.appending(fileName)
         guard let descriptor = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .noFollow]) else {

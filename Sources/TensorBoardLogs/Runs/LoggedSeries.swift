@@ -54,9 +54,10 @@ public struct LoggedSeries<Value: Sendable>: Sendable {
 extension LoggedSeries: Equatable where Value: Equatable {}
 
 extension LoggedSeries where Value == Double {
-    /// The exact value where it is an integer of 64 bits beyond 2^53, which a `Double` rounds; `nil` elsewhere.
+    /// The exact value where it is an integer of 64 bits beyond 2^53, which a `Double` rounds.
     ///
     /// - Parameter index: The index of the point.
+    /// - Returns: The integer; `nil` for other values.
     public func integer(at index: Int) -> Int? { integers[index] }
 
     /// Selects the points that preserve the shape of the curve best.

@@ -45,6 +45,7 @@ final class RunTail {
     /// - Parameters:
     ///   - count: How many steps.
     ///   - follows: Whether more is read later; then the last step waits for more values while a writer is at work.
+    /// - Returns: The steps, the earliest first.
     func last(_ count: Int, follows: Bool) -> [TailStep] {
         var steps: [TailStep] = []
         readNew { step in
