@@ -4,6 +4,7 @@ Chromium is driven through its DevTools protocol over a pair of pipes, which nee
 """
 
 import base64
+import io
 import json
 import os
 import subprocess
@@ -11,6 +12,8 @@ import sys
 import tempfile
 import time
 import urllib.request
+
+import PIL.Image
 
 
 class Browser:
@@ -68,9 +71,10 @@ class Browser:
             if problem:
                 sys.exit("pictures: %s: %s" % (os.path.basename(path), problem))
             time.sleep(2)
-        data = self.call("Page.captureScreenshot", format="png")["data"]
-        with open(path, "wb") as file:
-            file.write(base64.b64decode(data))
+        data = base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"])
+        # A page has few colours: a palette takes a third of the bytes, and nobody sees it.
+        picture = PIL.Image.open(io.BytesIO(data)).convert("RGB")
+        picture.quantize(256, dither=PIL.Image.Dither.NONE).save(path, optimize=True)
 
     def close(self):
         self.process.terminate()
@@ -86,32 +90,33 @@ const all = (selector, root = document) => {
 };
 """
 
-# What each tab is loaded with: its name in the address, the size of the window, what to do before the picture, and how
-# long the tab takes to draw.
+# Of each picture: the runs, what stands behind the # in the address, the size of the window, what to do before the picture,
+# and how many seconds the tab takes to draw.
 PICTURES = {
-    "gallery-scalars": ("gallery", "scalars", 1100, 800, "", 8),
-    "gallery-time-series": ("gallery", "timeseries", 1100, 800, "", 10),
+    "gallery-scalars": ("gallery", "scalars", 1100, 760, "", 8),
+    "gallery-time-series": ("gallery", "timeseries", 1240, 760, "", 10),
     "gallery-custom-scalars": ("gallery", "custom_scalars", 1100, 760, "", 8),
     "gallery-histograms": ("gallery", "histograms", 1100, 760, "", 10),
     "gallery-distributions": ("gallery", "distributions", 1100, 760, "", 10),
-    "gallery-images": ("gallery", "images", 1240, 1100, "", 10),
-    "gallery-audio": ("gallery", "audio", 1100, 420, "", 8),
+    "gallery-images": ("gallery", "images&tagFilter=kernels%2Fhidden2%7Cleast%7Cunits%7Crel", 1180, 1180, "", 10),
+    "gallery-audio": ("gallery", "audio", 1100, 400, "", 8),
     "gallery-text": ("gallery", "text", 1100, 760, "", 8),
-    "gallery-pr-curves": ("gallery", "pr_curves", 1100, 600, "", 8),
-    "gallery-hparams": ("gallery", "hparams", 1100, 480, "", 8),
+    "gallery-pr-curves": ("gallery", "pr_curves", 1180, 560, "", 8),
+    "gallery-hparams": ("lab", "hparams", 1240, 620, "", 8),
     "gallery-graphs": ("gallery", "graphs", 1100, 760, "", 12),
-    "gallery-mesh": ("gallery", "mesh", 1100, 700, "", 14),
+    "gallery-mesh": ("gallery", "mesh&tagFilter=surface", 1100, 1000, "", 14),
     "gallery-projector": ("gallery", "projector", 1200, 760, "", 20),
-    "xor-runs": ("xor", "scalars", 1100, 620, "", 8),
+    "xor-runs": ("xor", "scalars", 1100, 800, "", 8),
 }
 
 
-def serve(logs):
+def serve(directory, log):
     """Starts TensorBoard; returns its process and its address."""
     port_file = tempfile.NamedTemporaryFile(mode="w+", prefix="pictures.")
     process = subprocess.Popen(
-        [sys.executable, "-m", "tensorboard.main", "--logdir", logs, "--port", "0", "--load_fast=false"],
-        stdout=port_file, stderr=port_file)
+        [sys.executable, "-m", "tensorboard.main", "--logdir", log, "--port", "0"],
+        # The page shows the log directory as it was given.
+        cwd=directory, stdout=port_file, stderr=port_file)
     for _ in range(120):
         port_file.seek(0)
         text = port_file.read()
@@ -129,11 +134,11 @@ def main():
     if unknown:
         sys.exit("pictures: there is no picture '%s'; choose among %s." % (unknown[0], ", ".join(PICTURES)))
     browser = Browser(executable)
-    for log in ("gallery", "xor"):
+    for log in ("gallery", "xor", "lab"):
         chosen = [name for name in names or PICTURES if PICTURES[name][0] == log]
         if not chosen:
             continue
-        server, address = serve(os.path.join(logs, log))
+        server, address = serve(logs, log)
         time.sleep(5)
         for name in chosen:
             _, tab, width, height, script, seconds = PICTURES[name]

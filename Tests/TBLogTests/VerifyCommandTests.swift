@@ -45,6 +45,17 @@ struct VerifyCommandTests {
         #expect(result.errors.isEmpty)
     }
 
+    @Test func aGraphThatIsNotDrawnIsAFault() throws {
+        func faults(_ name: String) throws -> [LogFault] {
+            let graph = EventBytes.graph(step: 0, EventBytes.graphOfOneNode(name))
+            return try self.faults(of: [EventBytes.version(), graph])
+        }
+        #expect(try faults("layer/length").isEmpty)
+        let fault = try #require(try faults("constructor").first)
+        #expect(fault.kind == .graphNames)
+        #expect(fault.message.contains("\"constructor\""))
+    }
+
     @Test func eachFaultIsALineWithFileAndByte() async throws {
         try directory.path.writeRecords(
             "tfevents.1",

@@ -32,6 +32,7 @@ extension LogFault.Kind {
         case .stepRepeated: ("keeps the last value alone", nil)
         case .stepTooLarge: (noTable, noTable)
         case .noDashboard, .noDataClass: ("does not show the tag", "does not show the tag")
+        case .graphNames: ("draws no graph", "draws no graph")
         case .scalarForm: ("does not show the value", nil)
         case .kindChanged, .unreadable: ("cannot show the value", "cannot show the tag")
         case .histogramNotFinite: ("draws no histogram", "draws no histogram")

@@ -122,6 +122,8 @@ extension LogFault {
         case noDashboard = "no-dashboard"
         /// The data of an unknown plugin has no data class.
         case noDataClass = "no-data-class"
+        /// A graph has a name with which the Graphs tab draws nothing.
+        case graphNames = "graph-names"
         /// A scalar is in a form that only one of the loaders takes.
         case scalarForm = "scalar-form"
         /// A value is not what its dashboard wants.

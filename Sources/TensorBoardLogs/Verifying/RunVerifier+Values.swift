@@ -83,7 +83,10 @@ extension RunVerifier {
             guard value.payload.hasInvalidText else { return }
             let effects = kind.effects(ofMisfit: value.payload)
             add(.unreadable, "a text is not UTF-8", event, tag: tag, effects: effects)
-        case .images, .audio, .mesh, .hyperparameters, .layout, .graph, .runMetadata, .layerDiagram, .tensor, .none:
+        case .graph(let graph, _):
+            guard let hazard = GraphNames.hazard(in: graph) else { return }
+            add(.graphNames, "the Graphs tab does not draw the graph: \(hazard)", event, tag: tag)
+        case .images, .audio, .mesh, .hyperparameters, .layout, .runMetadata, .layerDiagram, .tensor, .none:
             break
         }
     }
