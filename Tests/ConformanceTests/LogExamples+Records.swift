@@ -63,10 +63,27 @@ extension LogExample {
             name: "compressed",
             events: [],
             damage: { file, _ in file = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
-            faults: [Fault(.damagedLength, at: 0, fast: givesUp, slow: stops)],
-            findings: [damaged],
+            faults: [Fault(.foreignFile, at: 0, fast: givesUp, slow: stops)],
+            findings: ["1 file of another form cannot be read"],
             fast: .noRun,
             slow: .noTag
+        ),
+        LogExample(
+            name: "zeros at the end",
+            events: [version] + scalars(0, 1),
+            damage: { file, _ in file += [UInt8](repeating: 0, count: 1000) },
+            faults: [Fault(.truncated, at: 3, fast: givesUp, slow: stops)],
+            fast: .points([0, 1]),
+            slow: .points([0, 1])
+        ),
+        LogExample(
+            name: "graph with a name of JavaScript",
+            events: [version, EventBytes.graph(step: 0, EventBytes.graphOfOneNode("constructor"))],
+            // The server hands it over; the page draws nothing of it.
+            faults: [Fault(.graphNames, at: 1, both: "draws no graph")],
+            place: .graph,
+            fast: .points([]),
+            slow: .points([])
         ),
         LogExample(
             name: "time nan",

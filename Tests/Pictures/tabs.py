@@ -71,10 +71,19 @@ class Browser:
             if problem:
                 sys.exit("pictures: %s: %s" % (os.path.basename(path), problem))
             time.sleep(2)
-        data = base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"])
+        data, before = self.capture(), None
+        # A busy machine draws later: what no longer changes is done.
+        for _ in range(15):
+            if data == before:
+                break
+            time.sleep(4)
+            data, before = self.capture(), data
         # A page has few colours: a palette takes a third of the bytes, and nobody sees it.
         picture = PIL.Image.open(io.BytesIO(data)).convert("RGB")
         picture.quantize(256, dither=PIL.Image.Dither.NONE).save(path, optimize=True)
+
+    def capture(self):
+        return base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"])
 
     def close(self):
         self.process.terminate()

@@ -112,8 +112,8 @@ extension TensorBoardError {
     static func runNameNotUTF8(_ path: FilePath) -> TensorBoardError {
         TensorBoardError(
             .unsuitableRunName,
-            "the name of the run is not UTF-8: TensorBoard's Python loader shows no run at all beside it, and the fast loader "
-                + "takes it for another; rename the directory",
+            "the name of the run is not UTF-8: TensorBoard's Python loader loads no run any more that lies beside it, and the "
+                + "fast loader takes it for another; rename the directory",
             path: path
         )
     }

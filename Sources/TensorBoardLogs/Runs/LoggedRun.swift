@@ -12,6 +12,8 @@ public import TFRecord
 public struct LoggedRun: Sendable, Hashable {
     /// The name that TensorBoard shows: the path from the log directory to the run's, `.` for the log directory itself.
     public let name: String
+    /// What to call the run where people read it: its name, or for the log directory itself the name of that directory.
+    public var title: String { name == "." ? directory.lastComponent.map(RunName.text) ?? name : name }
     /// The path of the run's directory.
     public let directory: FilePath
     /// The event files in the order in which TensorBoard reads them.

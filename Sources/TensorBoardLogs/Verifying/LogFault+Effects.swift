@@ -15,7 +15,7 @@ extension LogFault.Kind {
         case .runName:
             (
                 "merges the run with others whose names differ in such bytes only",
-                "lists no run of the whole log directory"
+                dies
             )
         case .fileName: ("does not read the file", "does not read the file")
         case .emptyFile: ("does not list the run", "lists the run without data")

@@ -17,7 +17,7 @@ struct ComparisonReport {
             let isSmoothed = smoothing > 0
             chart.add(
                 LineChart.Curve(
-                    row.run.name,
+                    row.run.title,
                     x: steps,
                     y: isSmoothed ? row.series.smoothed(smoothing) : row.series.values,
                     background: isSmoothed ? row.series.values : []
@@ -52,7 +52,7 @@ struct ComparisonReport {
         for row in comparison.entries {
             let last = row.series.count - 1
             var cells = [
-                row.run.name, row.series.count.groupedText, row.series.steps[last].groupedText,
+                row.run.title, row.series.count.groupedText, row.series.steps[last].groupedText,
                 row.seconds(to: last).secondsText, row.series.values[last].text(significantDigits: 6),
                 row.bestValue.map { $0.text(significantDigits: 6) } ?? "nan",
                 row.bestStep.map(\.groupedText) ?? "",

@@ -28,9 +28,9 @@ enum InspectReport {
         _ findings: [RunInspection.Finding],
         for terminal: Terminal
     ) -> String {
-        // TensorBoard calls a run that is the log directory itself by a dot.
-        let name = inspection.run.name == "." ? ". (\(inspection.run.directory))" : inspection.run.name
-        var lines = [terminal.styled(name.printable, .bold) + "  " + facts(inspection).joined(separator: ", ")]
+        var lines = [
+            terminal.styled(inspection.run.title.printable, .bold) + "  " + facts(inspection).joined(separator: ", ")
+        ]
         var table = TextTable(columns: [
             .left("tag"), .left("kind"), .right("points"), .right("first step"), .right("last step"), .right("size"),
             .right("kept fast"), .right("kept slow"),

@@ -32,7 +32,7 @@ final class RunTail {
     ///   - run: The run, read from its beginning.
     ///   - options: How the lines come about.
     init(_ run: LoggedRun, options: Options) {
-        name = run.name
+        name = run.title
         self.run = run
         self.options = options
         var reading = ReadingOptions()

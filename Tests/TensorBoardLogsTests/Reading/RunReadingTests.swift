@@ -44,6 +44,9 @@ struct RunReadingTests {
         }
         let runs = try LogDirectory(directory.path).runs()
         #expect(runs.map(\.name) == [".", ".hidden", "a/deep/run", "b", "link", "z z"])
+        // People read the name of the directory for the dot.
+        #expect(runs[0].title == runs[0].directory.lastComponent?.string)
+        #expect(runs[1].title == ".hidden")
         #expect(runs[4].files.map { $0.lastComponent?.string } == ["x_tfevents_y.txt"])
         #expect(runs[3].files == runs[3].directory.eventFiles())
     }
