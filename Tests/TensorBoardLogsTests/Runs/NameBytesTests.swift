@@ -138,7 +138,7 @@ struct NameBytesTests {
         #expect(faults == [[.runName], [], [.runName], [.runName], []])
         let fault = try #require(runs[3].verify().faults.first)
         #expect(fault.message == #"the name of the run 'a\xFF' is not UTF-8; rename the directory"#)
-        #expect(fault.slowLoader == "lists no run of the whole log directory")
+        #expect(fault.slowLoader == "dies: no run of the log directory is loaded or updated any more")
         #expect(runs.map { $0.load().scalars["a"]?.values } == Array(repeating: [1], count: 5))
         // Repairing and copying lead back to the very directory.
         #expect(try runs[3].replacePoints(where: { _ in true }).files.count == 1)
