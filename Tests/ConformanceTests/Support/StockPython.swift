@@ -5,7 +5,7 @@ enum StockPython {
     private static let directory = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent()
         .deletingLastPathComponent()
-    private static let packageRoot = directory.deletingLastPathComponent().deletingLastPathComponent()
+    static let packageRoot = directory.deletingLastPathComponent().deletingLastPathComponent()
 
     /// The interpreter.
     ///
