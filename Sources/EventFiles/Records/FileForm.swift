@@ -67,24 +67,26 @@ extension FileForm {
 
     /// Whether a file has nothing but zeros from an offset on: what a power loss leaves of bytes that were not saved.
     static func isZero(_ path: FilePath, from offset: Int) -> Bool {
-        guard let start = dataOffset(path, from: offset), var file = try? File(reading: path, from: start) else {
-            return true
-        }
+        guard let descriptor = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return true }
+        defer { try? descriptor.close() }
         return withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
-            while let read = try? file.read(into: buffer), read > 0 {
+            var position = offset
+            // A hole may follow after the rest of a block: it is asked for again before each part.
+            while let start = dataOffset(descriptor, from: position),
+                let read = try? descriptor.read(fromAbsoluteOffset: Int64(start), into: buffer), read > 0
+            {
                 let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<read])
                 let zeros = bytes.zeroPrefixCount(from: 0)
                 guard bytes[zeros...].allSatisfy({ $0 == 0 }) else { return false }
+                position = start + read
             }
             return true
         }
     }
 
     /// The first offset that is not in a hole; `nil` if there is no more data.
-    private static func dataOffset(_ path: FilePath, from offset: Int) -> Int? {
+    private static func dataOffset(_ descriptor: FileDescriptor, from offset: Int) -> Int? {
         #if os(Linux)
-        guard let descriptor = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return offset }
-        defer { try? descriptor.close() }
         // Not in the headers without extensions of GNU.
         let seekData: CInt = 3
         let start = lseek(descriptor.rawValue, off_t(offset), seekData)
