@@ -170,7 +170,7 @@ struct TailCommandTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func aClosedPipeEndsTheCommandInAQuietRun() async throws {
         try log("logs", steps: 0..<3)
         let shell = Process()
@@ -185,7 +185,7 @@ struct TailCommandTests {
         #expect(shell.terminationStatus == 0)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func moreRunsThanDescriptorsAreFollowed() throws {
         for run in 0..<100 {
             try directory.path.appending("logs/\(run)").makeRun([
