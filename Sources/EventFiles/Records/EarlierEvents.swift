@@ -24,6 +24,9 @@ package struct EarlierEvents {
     /// The first hyperparameters; `nil` if there are none.
     package private(set) var hyperparameters: (values: [String: HyperparameterValue], group: String)?
 
+    /// Why files could not be read: what they hold is not known.
+    package private(set) var problems: [TensorBoardError] = []
+
     private var index = TagIndex()
 
     /// Nothing.
@@ -35,16 +38,24 @@ package struct EarlierEvents {
     package init(in files: [FilePath]) {
         var decoder = EventDecoder()
         for file in files {
-            guard var records = try? EventRecordReader(file, checksums: .verifyOnFailure) else { continue }
-            while let record = Self.next(&records) { try? observe(record.event, &decoder) }
+            do throws(TensorBoardError) {
+                var records = try EventRecordReader(file, checksums: .verifyOnFailure)
+                while let record = try Self.next(&records) { try? observe(record.event, &decoder) }
+            } catch {
+                problems.append(error)
+            }
         }
     }
 
-    private static func next(_ records: inout EventRecordReader) -> EventRecordReader.Record? {
+    /// The next good record; only what cannot be read at all is an error.
+    private static func next(
+        _ records: inout EventRecordReader
+    ) throws(TensorBoardError) -> EventRecordReader.Record? {
         while true {
             do throws(TensorBoardError) {
                 return try records.next()
             } catch {
+                if error.code == .cannotRead { throw error }
                 guard !error.canReadOn else { continue }
                 guard let skipped = try? records.skipDamage(), skipped > 0 else { return nil }
             }

@@ -82,8 +82,10 @@ package struct EventRecordReader: ~Copyable {
     }
 
     /// Whether a file begins with the header of a record, its checksum being right.
-    static func beginsWithRecord(_ path: FilePath) -> Bool {
-        guard var file = try? File(reading: path) else { return false }
+    ///
+    /// - Throws: What the system says where the file cannot be opened.
+    static func beginsWithRecord(_ path: FilePath) throws(Errno) -> Bool {
+        var file = try File(reading: path)
         let byteCount = RecordFraming.headerByteCount
         return withUnsafeTemporaryAllocation(byteCount: byteCount, alignment: 8) { header in
             var count = 0

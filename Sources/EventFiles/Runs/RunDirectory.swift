@@ -86,7 +86,19 @@ package struct RunDirectory {
         for name in names {
             let file = location.appending(name)
             guard let status = FileStatus(file) else { continue }
-            guard status.byteCount == 0 || EventRecordReader.beginsWithRecord(file) else {
+            var isEventFile = status.byteCount == 0
+            do throws(Errno) {
+                if !isEventFile { isEventFile = try EventRecordReader.beginsWithRecord(file) }
+            } catch {
+                throw TensorBoardError(
+                    .cannotCreate,
+                    "the earlier event file could not be read, so it is not known whether it is one; see to it that this user "
+                        + "may read it, or log to another directory",
+                    path: file,
+                    errno: error
+                )
+            }
+            guard isEventFile else {
                 others.append(file)
                 continue
             }

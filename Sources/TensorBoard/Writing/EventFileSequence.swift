@@ -69,9 +69,13 @@ struct EventFileSequence: ~Copyable {
 
     /// Whether another file is to be begun for one that is displaced; after some vain ones, the last is kept for good.
     mutating func mayReplace() -> Bool {
-        vainReplacementCount += 1
-        return vainReplacementCount <= Self.vainReplacementLimit
+        if vainReplacementCount < Self.vainReplacementLimit { return true }
+        vainReplacementCount = Self.vainReplacementLimit + 1
+        return false
     }
+
+    /// Counts a file that was begun for one that is displaced, but no attempt: a full disk is no unsteady file system.
+    mutating func countReplacement() { vainReplacementCount += 1 }
 
     /// Begins the next file, and makes the directory again if it is gone.
     ///

@@ -154,6 +154,7 @@ extension EventLog {
             return nil
         }
         if let problem = beginNextFile(&saving) { return .failed(problem) }
+        saving.files.countReplacement()
         if saving.isAtFileStart {
             saving.fileStarts.removeFirst()
         } else {

@@ -73,6 +73,7 @@ struct RunOpening {
             throw error
         }
         self.lock = lock
+        issues += session.earlierEvents.problems.map { .earlierFileUnread($0) }
         if directory.path.withPlatformString({ String(validatingCString: $0) }) == nil {
             issues.append(.runNameNotUTF8(directory.path))
         }

@@ -284,6 +284,16 @@ extension TensorBoardError {
         )
     }
 
+    static func earlierFileUnread(_ problem: TensorBoardError) -> TensorBoardError {
+        TensorBoardError(
+            .cannotRead,
+            "the file of an earlier session could not be read, so steps, kinds and hyperparameters that it has already are not "
+                + "noticed; see to it that this user may read it",
+            path: problem.path,
+            errno: problem.errno
+        )
+    }
+
     static func runExists(_ what: String, path: FilePath) -> TensorBoardError {
         TensorBoardError(
             .runExists,

@@ -1,5 +1,6 @@
 import EventFiles
 import Foundation
+import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
@@ -19,6 +20,41 @@ struct FileSequenceTests {
     }
 
     private var eventFiles: [FilePath] { run.eventFiles() }
+
+    // MARK: - A file that is gone
+
+    /// A disk that is full at the moment is no file system that shows another file each time.
+    @Test func aNewFileIsTriedForUntilItCanBeMade() async throws {
+        let failuresLeft = Mutex(0)
+        var operations = FileOperations.system
+        let system = operations
+        operations.create = { path in
+            let fails = failuresLeft.withLock { left in
+                defer { left -= 1 }
+                return left > 0
+            }
+            return fails ? .failure(.noSpace) : system.create(path)
+        }
+        let issues = IssueCollector()
+        let writer = try SummaryWriter(
+            logDirectory: run,
+            options: .init(onIssue: issues.collect),
+            operations: operations
+        )
+        writer.scalar("x", 0, step: 0)
+        try writer.flush()
+        failuresLeft.withLock { $0 = 12 }
+        try FileManager.default.removeItem(atPath: run.string)
+        for step in 1..<5 { writer.scalar("x", Float(step), step: step) }
+        while writer.statistics.savedEvents < 5 { try await Task.sleep(for: .milliseconds(5)) }
+        try writer.close()
+        #expect(
+            try run.eventFiles().flatMap { try $0.events() }.filter { try !$0.scalars.isEmpty }.map(\.step) == [
+                1, 2, 3, 4,
+            ]
+        )
+        #expect(issues.all.map(\.code) == [.cannotWrite, .fileReplaced])
+    }
 
     // MARK: - A limit of size
 

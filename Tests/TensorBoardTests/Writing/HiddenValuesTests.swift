@@ -1,3 +1,4 @@
+import Foundation
 import SystemPackage
 import TensorBoard
 import TestSupport
@@ -176,6 +177,18 @@ struct HiddenValuesTests {
     @Test func aRunWhoseMetricsAreNotFoundIsReported() throws {
         _ = try events(run: directory.appending("run.")) { $0.hyperparameters(["a": 1]) }
         expect([.unsuitableRunName])
+    }
+
+    @Test(.enabled(if: FilePath("/proc/self/mem").exists))
+    func anEarlierFileThatCannotBeReadIsReported() throws {
+        let run = directory.appending("run")
+        _ = try events { $0.scalar("x", 1, step: 0) }
+        let unreadable = run.appending("events.out.tfevents.1.a").string
+        try FileManager.default.createSymbolicLink(atPath: unreadable, withDestinationPath: "/proc/self/mem")
+        let options = SummaryWriter.Options(existingRun: .append, onIssue: issues.collect)
+        try withSummaryWriter(logDirectory: run, options: options) { $0.scalar("y", 1, step: 0) }
+        expect([.cannotRead])
+        #expect(issues.all[0].path?.string == unreadable)
     }
 
     // MARK: - Charts and pictures
