@@ -127,6 +127,12 @@ public struct TensorBoardError: Error, Sendable, Hashable {
     /// The step of the value that caused it.
     public let step: Int?
 
+    // Here, not in an extension: DocC leaves out extensions of a type that another module re-exports.
+    /// Whether a reader can go on behind the record that caused the error, by being asked for the next one.
+    ///
+    /// If not, `skipDamage()` of `EventFileReader` may find what follows.
+    public var canReadOn: Bool { code == .damagedPayload || code == .notAnEvent }
+
     package init(
         _ code: Code,
         _ message: String,
