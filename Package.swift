@@ -2,6 +2,18 @@
 import PackageDescription
 
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+// Fetched only where their traits are on.
+let metrics = Target.Dependency.product(
+    name: "Metrics",
+    package: "swift-metrics",
+    condition: .when(traits: ["Metrics"])
+)
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"]))
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle",
+    package: "swift-service-lifecycle",
+    condition: .when(traits: ["ServiceLifecycle"])
+)
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // Floors, ground first: a target depends only on what stands above it in this list.
@@ -14,10 +26,24 @@ let package = Package(
         .library(name: "Summaries", targets: ["Summaries"]),
         .library(name: "TFRecord", targets: ["TFRecord"]),
         .library(name: "TrainingCore", targets: ["TrainingCore"]),
+        .library(name: "TensorBoardKit", targets: ["TensorBoardKit"]),
+        .library(name: "TensorBoardMetrics", targets: ["TensorBoardMetrics"]),
+        .library(name: "TensorBoardLogHandler", targets: ["TensorBoardLogHandler"]),
+        .library(name: "TensorBoardService", targets: ["TensorBoardService"]),
+        .library(name: "TensorBoardTesting", targets: ["TensorBoardTesting"]),
         .executable(name: "train", targets: ["train"]),
         .executable(name: "tblog", targets: ["tblog"]),
     ],
+    traits: [
+        .default(enabledTraits: []),
+        .trait(name: "Metrics", description: "TensorBoardMetrics, a backend of swift-metrics."),
+        .trait(name: "Logging", description: "TensorBoardLogHandler, a backend of swift-log."),
+        .trait(name: "ServiceLifecycle", description: "TensorBoardService, for swift-service-lifecycle."),
+    ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
     ],
@@ -53,6 +79,11 @@ let package = Package(
             dependencies: ["Summaries", "EventCoding", "EventFiles", "TFRecord", systemPackage]
         ),
         .target(name: "TrainingCore", dependencies: ["Summaries"]),
+        .target(name: "TensorBoardKit", dependencies: ["TensorBoard", "Summaries", "Platform", systemPackage]),
+        .target(name: "TensorBoardTesting", dependencies: ["TensorBoard", "Summaries"]),
+        .target(name: "TensorBoardMetrics", dependencies: ["TensorBoard", "Summaries", metrics]),
+        .target(name: "TensorBoardLogHandler", dependencies: ["TensorBoard", "Summaries", logging]),
+        .target(name: "TensorBoardService", dependencies: ["TensorBoard", lifecycle]),
         .target(name: "CommandLineSupport", dependencies: ["Platform", argumentParser]),
         .executableTarget(
             name: "train",
@@ -113,6 +144,11 @@ let package = Package(
         ),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "TrainingCoreTests", dependencies: ["TrainingCore", "Summaries", "CAllocationCounter"]),
+        .testTarget(
+            name: "TensorBoardKitTests",
+            dependencies: ["TensorBoardKit", "TensorBoardLogs", "TensorBoardTesting", "TestSupport", systemPackage]
+        ),
+        .testTarget(name: "TensorBoardTestingTests", dependencies: ["TensorBoardTesting"]),
         .testTarget(name: "CommandLineSupportTests", dependencies: ["CommandLineSupport"]),
         .testTarget(
             name: "TrainTests",

@@ -1,0 +1,2 @@
+// What a program imports to train brings what it logs with.
+@_exported public import TensorBoard

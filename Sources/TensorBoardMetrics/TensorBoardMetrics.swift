@@ -1,0 +1,4 @@
+#if Metrics
+import CoreMetrics
+import TensorBoard
+#endif

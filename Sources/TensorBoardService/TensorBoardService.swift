@@ -1,0 +1,4 @@
+#if ServiceLifecycle
+import ServiceLifecycle
+import TensorBoard
+#endif

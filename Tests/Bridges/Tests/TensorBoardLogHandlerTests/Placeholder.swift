@@ -1,0 +1,4 @@
+import TensorBoardLogHandler
+import Testing
+
+@Test func itBuilds() {}

@@ -1,0 +1,4 @@
+import TensorBoardMetrics
+import Testing
+
+@Test func itBuilds() {}

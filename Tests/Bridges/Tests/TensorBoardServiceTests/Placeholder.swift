@@ -1,0 +1,4 @@
+import TensorBoardService
+import Testing
+
+@Test func itBuilds() {}
