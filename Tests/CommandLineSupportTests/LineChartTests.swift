@@ -129,7 +129,7 @@ struct LineChartTests {
         chart.outlierHint = "press o"
         chart.add(LineChart.Curve("run1", x: y.indices.map(Double.init), y: y))
         let text = try #require(drawn(chart, width: 60))
-        #expect(text.hasSuffix("\n3 outliers not shown (press o)"))
+        #expect(text.hasSuffix("\n2 outliers not shown (press o)"))
         #expect(!text.contains("1,000"))
         chart.ignoresOutliers = false
         #expect(try #require(drawn(chart, width: 60)).contains("1,000 ┤"))

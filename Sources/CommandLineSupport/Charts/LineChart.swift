@@ -100,6 +100,8 @@ package struct LineChart: Sendable {
     package var outlierHint: String?
     /// Where the names of the curves are.
     package var labels = Labels.automatic
+    /// Whether the curves have letters; `nil` to decide by how many are in this chart alone.
+    package var hasLetters: Bool?
     private(set) var curves: [Curve] = []
 
     /// Creates a chart without curves.
@@ -166,23 +168,28 @@ package struct LineChart: Sendable {
 }
 
 /// How curves are told from each other on a terminal.
-struct CurveLook {
+package struct CurveLook: Sendable {
     private let allowsColor: Bool
-    private let hasMarks: Bool
+    /// Whether curves have letters, for lack of colours.
+    package let hasLetters: Bool
 
     private static let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
+    /// Decides how curves look.
+    ///
     /// - Parameters:
     ///   - indices: The curves that are seen together.
     ///   - terminal: Where they are.
-    init(indices: [Int], _ terminal: Terminal) {
+    ///   - hasLetters: Whether they have letters; `nil` for only where colours are not enough.
+    package init(indices: [Int], _ terminal: Terminal, hasLetters: Bool? = nil) {
         allowsColor = terminal.allowsColor
         let colors = Set(indices.map { $0 % Style.curves.count })
-        hasMarks = indices.count > 1 && (!allowsColor || colors.count < Set(indices).count)
+        self.hasLetters = hasLetters ?? (indices.count > 1 && (!allowsColor || colors.count < Set(indices).count))
     }
 
-    func style(_ index: Int) -> Style? { allowsColor ? Style.curves[index % Style.curves.count] : nil }
+    /// The colour of a curve, if there are colours.
+    package func style(_ index: Int) -> Style? { allowsColor ? Style.curves[index % Style.curves.count] : nil }
 
     /// The letter of a curve, if there are letters.
-    func mark(_ index: Int) -> Character? { hasMarks ? Self.letters[index % Self.letters.count] : nil }
+    package func mark(_ index: Int) -> Character? { hasLetters ? Self.letters[index % Self.letters.count] : nil }
 }

@@ -46,7 +46,11 @@ struct LineChartLayout {
         self.xAxis = xAxis
         self.yAxis = yAxis
         visible = chart.curves.indices.filter { chart.curves[$0].y.contains(where: isShown) }
-        look = CurveLook(indices: visible.map { chart.curves[$0].index ?? $0 }, terminal)
+        look = CurveLook(
+            indices: visible.map { chart.curves[$0].index ?? $0 },
+            terminal,
+            hasLetters: chart.hasLetters
+        )
         yTicks = yAxis.ticks(count: max(2, chart.rows / Self.rowsPerTick))
         left = yTicks.reduce(0) { max($0, $1.text.count) }
 

@@ -40,6 +40,8 @@ enum TerminalMode {
         isEntered.store(true, ordering: .sequentiallyConsistent)
         for signal in endingSignals { handle(signal) { TerminalMode.end($0) } }
         handle(SIGTSTP) { _ in TerminalMode.stopSignal.store(true, ordering: .relaxed) }
+        // Its arrival alone ends the wait for keys, so that the new size is drawn at once.
+        handle(SIGWINCH) { _ in }
         handle(SIGCONT) { _ in TerminalMode.continueSignal.store(true, ordering: .relaxed) }
         tcsetattr(STDIN_FILENO, TCSANOW, &mode)
         send(entering)
@@ -48,7 +50,7 @@ enum TerminalMode {
     /// Gives the terminal back.
     static func leave() {
         restore()
-        for signal in endingSignals + [SIGTSTP, SIGCONT] { handle(signal, SIG_DFL) }
+        for signal in endingSignals + [SIGTSTP, SIGCONT, SIGWINCH] { handle(signal, SIG_DFL) }
     }
 
     /// Gives the terminal back, stops the program until it is continued, and takes over again.

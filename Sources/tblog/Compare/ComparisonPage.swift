@@ -121,14 +121,17 @@ struct ComparisonPage {
 
     private func grid(_ options: ComparisonChart, count: Int, width: Int, for terminal: Terminal) -> [StyledLine] {
         let columns = (width - ChartGrid.gap * (count - 1)) / count
+        let curves = allCurves
+        let look = CurveLook(indices: curves.map(\.index), terminal)
         let charts = reports.map { report in
             var chart = report.chart(options, rows: 10)
             chart.labels = .none
+            chart.hasLetters = look.hasLetters
             chart.outlierHint = nil
             return chart.lines(width: columns, for: terminal) ?? [nothing(report, width: columns)]
         }
         return ChartGrid.lines(charts, width: columns, count: count)
-            + LineChart.legend(allCurves, width: width, for: terminal)
+            + LineChart.legend(curves, width: width, for: terminal)
     }
 
     private func drawing(_ report: any TagReport, width: Int, rows: Int, for terminal: Terminal) -> [StyledLine] {
