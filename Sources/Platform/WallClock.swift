@@ -12,6 +12,7 @@ package enum WallClock {
     /// How far the local time zone is ahead of UTC, in seconds.
     ///
     /// - Parameter time: Seconds since 1970-01-01 UTC: the zone may have summer time.
+    /// - Returns: The offset; negative west of Greenwich.
     package static func secondsFromUTC(at time: Double) -> Int {
         var seconds = time_t(exactly: time.rounded(.down)) ?? 0
         var local = tm()

@@ -70,7 +70,9 @@ struct ChartAxis {
         return min(max((place / 2 - range.lowerBound / 2) / length, -1e6), 1e6)
     }
 
-    /// Where a value is, from 0 for the smallest to 1 for the largest; `nil` if it has no place. Others are at the edges.
+    /// Where a value is, from 0 for the smallest to 1 for the largest; `nil` if it has no place.
+    ///
+    /// What is beyond the axis is at its edge.
     func position(of value: Double) -> Double? {
         place(of: value).map { min(max($0, 0), 1) }
     }

@@ -75,6 +75,7 @@ package struct LineChart: Sendable {
         /// Seconds since 1970-01-01 UTC, told in the time zone of this computer.
         ///
         /// - Parameter time: One of them: the zone may have summer time.
+        /// - Returns: The axis.
         package static func localTime(at time: Double) -> HorizontalAxis {
             .wallTime(secondsFromUTC: WallClock.secondsFromUTC(at: time))
         }
@@ -151,6 +152,7 @@ package struct LineChart: Sendable {
     ///   - names: The names with the indices of their curves.
     ///   - width: The number of columns that no line exceeds.
     ///   - terminal: Where it is to be shown.
+    /// - Returns: The lines.
     package static func legend(
         _ names: [(name: String, index: Int)],
         width: Int,

@@ -12,10 +12,11 @@ struct WallTimeTicks {
         [1, 2, 5, 10, 15, 30] + [1, 2, 5, 10, 15, 30].map { $0 * minute } + [1, 2, 3, 6, 12].map { $0 * hour }
         + [1, 2, 7, 14, 30, 90, 365].map { $0 * day }
 
+    /// Prepares ticks; `nil` for what is hardly a time: no training lasts for centuries.
+    ///
     /// - Parameters:
     ///   - range: Seconds since 1970-01-01 UTC.
     ///   - secondsFromUTC: How far the time zone is ahead of UTC.
-    /// - Returns: `nil` for what is hardly a time: nobody trains for centuries.
     init?(_ range: ClosedRange<Double>, secondsFromUTC: Int) {
         let (lower, upper) = (range.lowerBound + Double(secondsFromUTC), range.upperBound + Double(secondsFromUTC))
         guard lower.magnitude < 1e11, upper.magnitude < 1e11 else { return nil }

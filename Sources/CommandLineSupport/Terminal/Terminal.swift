@@ -96,9 +96,10 @@ package struct Terminal: Sendable {
 
     /// Whether the locale says that text is not in UTF-8, by the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set.
     ///
-    /// Where none is set nothing is known, as in many containers; their terminals read UTF-8.
+    /// UTF-8 where none is set, as in many containers.
     ///
     /// - Parameter environment: Looks up a variable.
+    /// - Returns: Whether drawings must do with ASCII.
     package static func isASCII(environment: (String) -> String?) -> Bool {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty }
         guard let locale = locale?.lowercased() else { return false }

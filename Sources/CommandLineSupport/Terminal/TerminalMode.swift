@@ -14,10 +14,15 @@ enum TerminalMode {
     // SAFETY: written by `save` before any handler is installed, and only read after that.
     private nonisolated(unsafe) static var savedMode = termios()
 
+    // SAFETY: as of `savedMode`.
+    private nonisolated(unsafe) static var previousActions: [CInt: sigaction] = [:]
+
     /// The signals that end a program, of the user, of the system and of a crash.
     private static let endingSignals = [
         SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE,
     ]
+
+    private static let handledSignals = endingSignals + [SIGTSTP, SIGCONT, SIGWINCH]
 
     /// Whether the program was asked to stop for a while.
     static var isToStop: Bool { stopSignal.load(ordering: .relaxed) }
@@ -25,9 +30,14 @@ enum TerminalMode {
     /// Whether the program goes on after it was stopped; `false` when asked again.
     static var wasContinued: Bool { continueSignal.exchange(false, ordering: .relaxed) }
 
-    /// Remembers the modes; returns `false` if standard input or output is not a terminal.
+    /// Remembers the modes and what signals do; returns `false` if standard input or output is not a terminal.
     static func save() -> Bool {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return false }
+        for signal in handledSignals {
+            var action = sigaction()
+            sigaction(signal, nil, &action)
+            previousActions[signal] = action
+        }
         return tcgetattr(STDIN_FILENO, &savedMode) == 0
     }
 
@@ -50,7 +60,7 @@ enum TerminalMode {
     /// Gives the terminal back.
     static func leave() {
         restore()
-        for signal in endingSignals + [SIGTSTP, SIGCONT, SIGWINCH] { handle(signal, SIG_DFL) }
+        for signal in handledSignals { restoreHandler(signal) }
     }
 
     /// Gives the terminal back, stops the program until it is continued, and takes over again.
@@ -63,16 +73,19 @@ enum TerminalMode {
         continueSignal.store(false, ordering: .relaxed)
     }
 
-    /// Restores the terminal and lets the signal do what it does by default. Calls only what a handler may call.
-    private static func end(_ signal: CInt) {
+    /// Restores the terminal and lets the signal end the program.
+    ///
+    /// Calls only what a handler may call.
+    private static func end(_ number: CInt) {
         restore()
-        handle(signal, SIG_DFL)
+        // Not the handler of the Swift runtime: its backtrace of a crash waits for a key.
+        _ = signal(number, SIG_DFL)
         // The signal is blocked while its handler runs.
         var signals = sigset_t()
         sigemptyset(&signals)
-        sigaddset(&signals, signal)
+        sigaddset(&signals, number)
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-        raise(signal)
+        raise(number)
     }
 
     private static func restore() {
@@ -89,14 +102,14 @@ enum TerminalMode {
 }
 
 extension TerminalMode {
-    #if canImport(Darwin)
-    private typealias Handler = @convention(c) (CInt) -> Void
-    #else
-    private typealias Handler = __sighandler_t
-    #endif
-
-    private static func handle(_ number: CInt, _ handler: Handler?) {
+    private static func handle(_ number: CInt, _ handler: @convention(c) (CInt) -> Void) {
         _ = signal(number, handler)
+    }
+
+    /// Handles a signal as before ``enter()``.
+    private static func restoreHandler(_ number: CInt) {
+        guard var action = previousActions[number] else { return }
+        sigaction(number, &action, nil)
     }
 
     /// Reads from a descriptor as the system does.

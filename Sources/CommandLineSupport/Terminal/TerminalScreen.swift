@@ -40,7 +40,7 @@ package final class TerminalScreen {
     package struct Unavailable: Error {}
 
     private let terminal: Terminal
-    /// The lines on the screen; empty when nothing is known of them.
+    /// The lines on the screen; empty when they are unknown.
     private var shown: [String] = []
     private var shownSize = TerminalSize(columns: 0, rows: 0)
     private var parser = TerminalKeyParser()
@@ -94,7 +94,7 @@ package final class TerminalScreen {
     /// - Parameters:
     ///   - old: The lines on the screen.
     ///   - new: The lines to show.
-    ///   - erasesAll: Whether nothing is known of the screen.
+    ///   - erasesAll: Whether the content of the screen is unknown.
     /// - Returns: What to send, between the marks of a synchronized update, which terminals without it pass over; empty if
     ///   the lines are the same.
     static func update(from old: [String], to new: [String], erasesAll: Bool) -> String {
@@ -123,7 +123,7 @@ package final class TerminalScreen {
             TerminalMode.stop()
             invalidate()
         } else if TerminalMode.wasContinued {
-            // Whoever stopped the program outright has changed the terminal since.
+            // The shell has changed the modes since SIGSTOP, which no program can handle.
             TerminalMode.enter()
             invalidate()
         }

@@ -92,6 +92,7 @@ extension Sequence<StyledLine> {
     /// - Parameters:
     ///   - width: The number of columns; a longer word is cut off.
     ///   - gap: What stands between two words.
+    /// - Returns: The lines.
     package func flowed(width: Int, gap: String) -> [StyledLine] {
         var lines: [StyledLine] = []
         for word in self {

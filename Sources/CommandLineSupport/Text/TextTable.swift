@@ -68,7 +68,8 @@ package struct TextTable: Sendable, CustomStringConvertible {
     /// Columns that do not fit stand in a second table below, and so on, which begins with the first column again. A cell that
     /// is wider than the width is shortened.
     ///
-    /// - Parameter width: The number of columns of the terminal, which no line exceeds.
+    /// - Parameter limit: The number of columns of the terminal, which no line exceeds.
+    /// - Returns: The lines, without spaces at their ends.
     package func lines(width limit: Int) -> [StyledLine] {
         guard let first = columns.indices.first else { return [] }
         var widths = widths

@@ -17,6 +17,7 @@ enum CurveAxis: String, CaseIterable, ExpressibleByArgument {
     ///   - wallTimes: The times of the points of each curve.
     ///   - isLogarithmic: Whether the vertical axis is logarithmic.
     ///   - rows: The number of lines that the curves take.
+    /// - Returns: The chart.
     func chart(_ title: String, wallTimes: [[Double]], isLogarithmic: Bool, rows: Int) -> LineChart {
         let unit = unit(for: wallTimes)
         let xTitle =
@@ -38,6 +39,7 @@ enum CurveAxis: String, CaseIterable, ExpressibleByArgument {
     ///   - steps: Their steps.
     ///   - wallTimes: Their times.
     ///   - all: The times of the points of all curves of the chart.
+    /// - Returns: A place for each point.
     func places(_ steps: [Int], _ wallTimes: [Double], all: [[Double]]) -> [Double] {
         switch self {
         case .step: return steps.map(Double.init)

@@ -40,7 +40,7 @@ struct WatchCommand: ParsableCommand {
 
     private static let secondsBetweenSearches = 2
     /// How long reading may keep the keys waiting.
-    private static let readingTime = Duration.milliseconds(50)
+    private static let readingTime = Duration.milliseconds(100)
 
     func validate() throws {
         guard (0..<1).contains(smoothing) else {
@@ -104,12 +104,15 @@ struct WatchCommand: ParsableCommand {
     /// Reads what is new in all runs; returns whether there is more.
     private func read(_ followers: [RunFollower], into state: inout WatchState) -> Bool {
         var (hasNewTag, hasMore) = (false, false)
-        let end = ContinuousClock.now + Self.readingTime
+        var message: String?
         for (index, follower) in followers.enumerated() {
-            let result = follower.readNew(into: &state.runs[index], until: end) { state.message = $0 }
+            // Each its share, so that no long run keeps the others waiting.
+            let end = ContinuousClock.now + Self.readingTime / followers.count
+            let result = follower.readNew(into: &state.runs[index], until: end) { message = $0 }
             hasNewTag = hasNewTag || result.hasNewTag
             hasMore = hasMore || result.hasMore
         }
+        if let message { state.message = message }
         if hasNewTag { state.updateTags() }
         state.progress = hasMore ? progress(followers) : nil
         return hasMore

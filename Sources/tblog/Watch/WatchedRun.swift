@@ -3,7 +3,7 @@ import TensorBoardLogs
 
 /// What the dashboard knows of a run.
 struct WatchedRun {
-    /// Whether somebody still writes the run, as far as can be known.
+    /// Whether a writer is still at work, as far as can be known.
     enum Status: String {
         /// A writer of this library is at work.
         case live
@@ -37,7 +37,7 @@ struct WatchedRun {
         self.name = name
     }
 
-    /// Takes note of an event.
+    /// Observes an event.
     ///
     /// - Returns: Whether it has a scalar of a new tag.
     mutating func observe(_ event: LoggedEvent) -> Bool {
@@ -48,10 +48,7 @@ struct WatchedRun {
             switch value.content {
             case .scalar(let scalar):
                 hasNewTag = hasNewTag || series[value.tag] == nil
-                series[value.tag, default: WatchedSeries()].append(
-                    .init(step: event.step, wallTime: event.wallTime, value: scalar)
-                )
-                observe(step: event.step, at: event.wallTime)
+                observe(value.tag, scalar, step: event.step, wallTime: event.wallTime)
             case .hyperparameters(.sessionStart): hasEnded = false
             case .hyperparameters(.sessionEnd): hasEnded = true
             default: break
@@ -60,7 +57,9 @@ struct WatchedRun {
         return hasNewTag
     }
 
-    private mutating func observe(step: Int, at wallTime: Double) {
+    /// Observes a scalar.
+    mutating func observe(_ tag: String, _ value: Double, step: Int, wallTime: Double) {
+        series[tag, default: WatchedSeries()].append(.init(step: step, wallTime: wallTime, value: value))
         lastStep = step
         if let last = recent.last {
             // A resumed run goes on from an earlier step.
@@ -80,9 +79,10 @@ struct WatchedRun {
         return Double(last.step - first.step) / (last.wallTime - first.wallTime)
     }
 
-    /// Whether somebody still writes the run.
+    /// Whether a writer is still at work.
     ///
     /// - Parameter now: Seconds since 1970-01-01 UTC.
+    /// - Returns: What can be known.
     func status(now: Double) -> Status {
         if hasWriter { return .live }
         if hadWriter || hasEnded { return .ended }
@@ -106,7 +106,7 @@ final class RunFollower {
     /// Reads on until the end of the run as it is now, or until a time.
     ///
     /// - Parameters:
-    ///   - watched: Takes note of the events.
+    ///   - watched: Observes the events.
     ///   - end: When to stop.
     ///   - onFault: Receives each fault, after which reading continues.
     /// - Returns: Whether there is a scalar of a new tag, and whether there is more to read.
@@ -118,6 +118,7 @@ final class RunFollower {
         var hasNewTag = false
         // Before the look at the events: the writer may log until it ends.
         let hasWriter = run.hasWriter
+        if hasWriter { watched.hasWriter = true }
         repeat {
             do throws(TensorBoardError) {
                 guard let event = try reader.next() else {

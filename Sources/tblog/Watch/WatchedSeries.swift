@@ -25,7 +25,8 @@ struct WatchedSeries {
 
     /// The points to draw, in the order of their steps.
     var points: [Point] {
-        guard let last, open.last != last else { return kept + open }
+        // Steps grow, and NaN is not equal to itself.
+        guard let last, (open.last ?? kept.last)?.step != last.step else { return kept + open }
         return kept + open + [last]
     }
 
