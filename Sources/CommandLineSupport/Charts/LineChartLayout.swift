@@ -167,21 +167,30 @@ struct LineChartLayout {
 
     /// The line below the curves, and below it the numbers with the title of the axis after them.
     private func horizontalAxis() -> [StyledLine] {
-        var line = Array(repeating: "─", count: columns)
-        var numbers = ""
+        // One number alone tells no scale: where the others have no room, closer ones may have.
+        let most = max(1, columns / Self.columnsPerTick)
+        let attempts = (most...most + 2).lazy.map { numbers(count: $0) }
+        let (marks, text) = attempts.first { $0.marks.count > 1 } ?? numbers(count: most)
+        let line = (0..<columns).map { marks.contains($0) ? "┬" : "─" }.joined()
+        let space = String(repeating: " ", count: left + 1)
+        let axis = StyledLine("\(space)└\(line)")
+        return [axis, StyledLine("\(space) \(text)  \(chart.xTitle)").prefix(width: max(width, axis.width))]
+    }
+
+    /// The numbers below the horizontal axis, and the columns of their marks.
+    private func numbers(count: Int) -> (marks: Set<Int>, text: String) {
+        var (marks, text): (Set<Int>, String) = ([], "")
         // The title stands under the names where they leave room, and takes the place of the last numbers otherwise.
         let room = width - left - 2 - (chart.xTitle.isEmpty ? 0 : chart.xTitle.displayWidth + 2)
-        for tick in xAxis.ticks(count: columns / Self.columnsPerTick) {
+        for tick in xAxis.ticks(count: count) {
             guard let position = xAxis.position(of: tick.value) else { continue }
             let column = Int((position * Double(columns - 1)).rounded())
             let start = max(0, column - tick.text.count / 2)
             // A number that has no room is left out, with its mark.
-            guard numbers.isEmpty || start > numbers.count, start + tick.text.count <= room else { continue }
-            line[column] = "┬"
-            numbers += String(repeating: " ", count: start - numbers.count) + tick.text
+            guard text.isEmpty || start > text.count, start + tick.text.count <= room else { continue }
+            marks.insert(column)
+            text += String(repeating: " ", count: start - text.count) + tick.text
         }
-        let space = String(repeating: " ", count: left + 1)
-        let axis = StyledLine("\(space)└\(line.joined())")
-        return [axis, StyledLine("\(space) \(numbers)  \(chart.xTitle)").prefix(width: max(width, axis.width))]
+        return (marks, text)
     }
 }

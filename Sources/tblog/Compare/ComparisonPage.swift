@@ -40,9 +40,9 @@ struct ComparisonTable {
     /// - Parameters:
     ///   - title: What is above it.
     ///   - cells: A text for each row.
-    ///   - sentence: Makes what is said if the texts of several rows are equal; `nil` for a column that always stays.
+    ///   - sentence: Makes what is said if the texts of all rows are equal; `nil` for a column that always stays.
     mutating func append(_ title: String, _ cells: [String], common sentence: ((String) -> String)? = nil) {
-        if let sentence, cells.count > 1, let first = cells.first, cells.allSatisfy({ $0 == first }) {
+        if let sentence, let first = cells.first, cells.allSatisfy({ $0 == first }) {
             common.append(sentence(first))
         } else {
             columns.append((title, cells))
