@@ -97,6 +97,22 @@ struct CompareCommandTests {
         #expect(objects?.first?["last_mean"] as? Double == 1.5)
     }
 
+    @Test func groupsOfOneNameHaveTheirOwnHyperparameters() async throws {
+        for (run, rate) in [("net_1", 1), ("net_2", 1), ("net_3", 2), ("net_4", 2)] {
+            try runs.log("logs/\(run)") { writer in
+                writer.hyperparameters([
+                    "rate": HyperparameterValue.number(Double(rate)), "seed": .number(Double(run.utf8.last ?? 0)),
+                ])
+                writer.scalar("cost", Float(rate), step: 0)
+            }
+        }
+        let result = try await runs.tblog("compare", "logs", "--group-seeds", "--no-chart")
+        let rates = result.output.split(separator: "\n").filter { $0.hasPrefix("net") }.map {
+            $0.split(separator: " ").last
+        }
+        #expect(rates == ["1", "2"])
+    }
+
     @Test(arguments: [("relative", "seconds"), ("step", "step"), ("wall", "time")])
     func theHorizontalAxisIsChosen(axis: String, title: String) async throws {
         try runs.log("logs", "cost", [3, 2, 1])

@@ -51,7 +51,9 @@ extension Sequence<RunData> {
 /// What is equal in the runs of a group.
 private struct SeedKey: Hashable {
     /// The name without the seed; empty where a hyperparameter tells the seed and the name does not.
-    private let stem: String
+    private var stem: String { String(decoding: bytes, as: UTF8.self) }
+    /// Names that look alike may be of different runs.
+    private let bytes: [UInt8]
     private let hyperparameters: [String: HyperparameterValue]
 
     private static let separators: Set<Character> = ["_", "-", "/", ".", "=", " "]
@@ -62,7 +64,7 @@ private struct SeedKey: Hashable {
         hyperparameters = values.filter { !Self.isSeed($0.key) }
         let title = data.run.title
         let stem = Self.stem(of: title)
-        self.stem = stem ?? (hyperparameters.count < values.count ? "" : title)
+        bytes = Array((stem ?? (hyperparameters.count < values.count ? "" : title)).utf8)
     }
 
     func name(of runs: [RunData]) -> String {

@@ -107,10 +107,10 @@ struct CompareCommand: ParsableCommand {
         return data.scalarTags.map { SeedGroupReport($0, groups, goal) }.filter { !$0.isEmpty }
     }
 
-    /// What the rows of the tables stand for, with their hyperparameters.
+    /// The hyperparameters of each run or group.
     private func rows(of data: [RunData]) -> [HyperparameterColumns.Row] {
         groupSeeds
-            ? data.groupedBySeed().map { ($0.name, $0.hyperparameters) }
-            : data.filter { !$0.scalars.isEmpty }.map { ($0.run.title, $0.hyperparameters ?? [:]) }
+            ? data.groupedBySeed().map { ($0.hyperparameters, $0.runs.contains { !$0.scalars.isEmpty }) }
+            : data.map { ($0.hyperparameters ?? [:], !$0.scalars.isEmpty) }
     }
 }

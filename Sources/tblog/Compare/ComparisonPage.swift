@@ -52,7 +52,8 @@ struct ComparisonTable {
 
 /// The hyperparameters of runs: those that are equal in all, and those in which they differ.
 struct HyperparameterColumns {
-    typealias Row = (name: String, values: [String: HyperparameterValue])
+    /// A row of the tables, or a run without one.
+    typealias Row = (values: [String: HyperparameterValue], hasRow: Bool)
 
     /// The hyperparameters that all have, as `rate 0.1`.
     private(set) var common: [String] = []
@@ -60,11 +61,13 @@ struct HyperparameterColumns {
     private(set) var names: [String] = []
     private let rows: [Row]
 
+    /// - Parameter rows: What there is by the index of the curve.
     init(of rows: [Row]) {
         self.rows = rows
-        for name in rows.flatMap(\.values.keys).uniqueNames() {
-            let first = rows.first?.values[name]
-            if let first, rows.allSatisfy({ $0.values[name] == first }) {
+        let shown = rows.filter(\.hasRow).map(\.values)
+        for name in shown.flatMap(\.keys).uniqueNames() {
+            let first = shown.first?[name]
+            if let first, shown.allSatisfy({ $0[name] == first }) {
                 common.append("\(name) \(first)")
             } else {
                 names.append(name)
@@ -73,12 +76,12 @@ struct HyperparameterColumns {
     }
 
     /// The text of a hyperparameter in a row; empty where it has none, or no single one.
-    func text(_ name: String, row: String) -> String {
-        rows.first { $0.name == row }?.values[name]?.description ?? ""
+    func text(_ name: String, index: Int) -> String {
+        rows[index].values[name]?.description ?? ""
     }
 
     /// Whether there is something to say of several runs at once.
-    var hasSeveralRows: Bool { rows.count > 1 }
+    var hasSeveralRows: Bool { rows.count(where: \.hasRow) > 1 }
 }
 
 /// The charts and the tables of a comparison, laid out for a terminal.
@@ -155,7 +158,7 @@ struct ComparisonPage {
         var columns = content.columns
         if reports.count == 1 {
             for name in hyperparameters.names {
-                columns.append((name, report.curves.map { hyperparameters.text(name, row: $0.name) }))
+                columns.append((name, report.curves.map { hyperparameters.text(name, index: $0.index) }))
             }
         }
         var table = TextTable(columns: [.left("run")] + columns.map { .right($0.title) })
@@ -171,7 +174,7 @@ struct ComparisonPage {
     private func hyperparameterTable(for terminal: Terminal) -> TextTable {
         var table = TextTable(columns: [.left("run")] + hyperparameters.names.map { .right($0) })
         for curve in allCurves {
-            table.append([curve.name] + hyperparameters.names.map { hyperparameters.text($0, row: curve.name) })
+            table.append([curve.name] + hyperparameters.names.map { hyperparameters.text($0, index: curve.index) })
         }
         return table
     }

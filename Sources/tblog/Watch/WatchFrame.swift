@@ -90,7 +90,8 @@ struct WatchFrame {
         let title = StyledLine("charts: \(state.chosen.count) of \(WatchState.mostCharts) at most", .dim)
         return [title]
             + state.tags.indices.dropFirst(first).prefix(room).map { index in
-                let box = state.chosen.contains(state.tags[index]) ? "[x] " : "[ ] "
+                let isChosen = state.chosen.contains { $0.isSameName(as: state.tags[index]) }
+                let box = isChosen ? "[x] " : "[ ] "
                 let mark = index == cursor ? "› " : "  "
                 let tag = state.tags[index].shortened(to: width - mark.count - box.count)
                 return StyledLine(mark + box + tag, index == cursor ? .inverse : nil)

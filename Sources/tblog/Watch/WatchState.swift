@@ -93,7 +93,7 @@ struct WatchState {
     private mutating func handleInCharts(_ key: TerminalKey) -> Action {
         switch key {
         case .character("q"): return .quit
-        case .character("t"): page = .tags(cursor: focusedTag.flatMap { tags.firstIndex(of: $0) } ?? 0)
+        case .character("t"): page = .tags(cursor: tags.firstIndex { focusedTag?.isSameName(as: $0) == true } ?? 0)
         case .character("?"), .character("h"): page = .help
         case .character("s"): smoothing = Self.weights.first { $0 > smoothing } ?? 0
         case .character("S"): smoothing = Self.weights.last { $0 < smoothing } ?? Self.weights[Self.weights.count - 1]
@@ -138,13 +138,18 @@ struct WatchState {
         guard tags.indices.contains(index) else { return }
         let tag = tags[index]
         isChosenByHand = true
-        if let place = chosen.firstIndex(of: tag) {
+        if let place = chosen.firstIndex(where: { $0.isSameName(as: tag) }) {
             chosen.remove(at: place)
         } else if chosen.count == Self.mostCharts {
             message = "There are \(Self.mostCharts) charts at most; take one away first."
         } else {
-            chosen = tags.filter { chosen.contains($0) || $0 == tag }
+            chosen = tags.filter { other in (chosen + [tag]).contains { $0.isSameName(as: other) } }
         }
         focus = min(focus, max(0, chosen.count - 1))
     }
+}
+
+extension String {
+    /// Whether two names are of the same tag: their bytes count, as in the files.
+    func isSameName(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }

@@ -105,6 +105,13 @@ struct WatchStateTests {
         #expect(state.page == .charts && state.message == nil)
     }
 
+    @Test func tagsThatLookAlikeAreDifferentTags() {
+        var state = state(tags: ["caf\u{e9}", "cafe\u{301}"])
+        #expect(state.chosen.count == 2)
+        press(.character("t"), .home, .character(" "), in: &state)
+        #expect(state.chosen.map { $0.utf8.count } == [state.tags[1].utf8.count])
+    }
+
     @Test func newTagsGetChartsUntilChartsAreChosen() {
         var state = state(tags: ["a"])
         state.runs[0].observe("b", 1, step: 0, wallTime: 0)
