@@ -91,6 +91,7 @@ struct WatchCommand: ParsableCommand {
                 now: Date().timeIntervalSince1970
             )
             screen.draw(frame.lines)
+            state.visibleRuns = frame.visibleRuns
             for key in screen.waitForKeys(hasMore ? .zero : .seconds(interval)) {
                 switch state.handle(key) {
                 case .quit: return

@@ -20,7 +20,6 @@ struct WatchFrame {
         var lines = [header]
         switch state.page {
         case .charts:
-            let table = WatchTable(state: state, width: width, rows: (size.rows - 2) / 3, terminal: terminal, now: now)
             let rows = table.lines
             lines += charts(runs: table.shown, height: size.rows - 2 - rows.count) + rows
         case .tags(let cursor): lines += tagList(cursor)
@@ -30,6 +29,14 @@ struct WatchFrame {
         lines = lines.prefix(room) + Array(repeating: StyledLine(), count: max(0, room - lines.count))
         return (lines + [footer]).map { $0.prefix(width: width).trimmed }
     }
+
+    /// The runs with their values: a third of the lines at most.
+    private var table: WatchTable {
+        WatchTable(state: state, width: width, rows: (size.rows - 2) / 3, terminal: terminal, now: now)
+    }
+
+    /// How many runs there is room for.
+    var visibleRuns: Int { table.room }
 
     private var tooSmall: [StyledLine] {
         let smallest = "\(Self.smallest.columns) columns and \(Self.smallest.rows) lines"

@@ -35,6 +35,8 @@ struct WatchState {
     private(set) var goal: SeriesGoal
     /// The first run that is shown.
     private(set) var firstRun = 0
+    /// How many runs there is room for, as the last frame found.
+    var visibleRuns = Self.mostRuns
     /// The weight of TensorBoard's smoothing.
     private(set) var smoothing: Double
     /// How much has been read, from 0 to 1; `nil` once all has.
@@ -105,14 +107,18 @@ struct WatchState {
         case .character("b"): goal = goal == .lowest ? .highest : .lowest
         case .tab, .right: focus = chosen.isEmpty ? 0 : (focus + 1) % chosen.count
         case .left: focus = chosen.isEmpty ? 0 : (focus + chosen.count - 1) % chosen.count
-        case .down, .character("j"): firstRun = min(firstRun + 1, max(0, runs.count - 1))
-        case .up, .character("k"): firstRun = max(firstRun - 1, 0)
-        case .pageDown: firstRun = min(firstRun + Self.mostRuns, max(0, runs.count - 1))
-        case .pageUp: firstRun = max(firstRun - Self.mostRuns, 0)
+        case .down, .character("j"): scrollRuns(by: 1)
+        case .up, .character("k"): scrollRuns(by: -1)
+        case .pageDown: scrollRuns(by: visibleRuns)
+        case .pageUp: scrollRuns(by: -visibleRuns)
         case .home: firstRun = 0
         default: break
         }
         return .none
+    }
+
+    private mutating func scrollRuns(by count: Int) {
+        firstRun = max(0, min(firstRun + count, runs.count - visibleRuns))
     }
 
     private mutating func handleInTags(_ key: TerminalKey, _ cursor: Int) -> Action {

@@ -15,9 +15,12 @@ struct WatchTable {
     private static let gap = 2
     private static let shortestName = 16
 
+    /// How many runs there may be in the table.
+    var room: Int { min(max(1, rows), WatchState.mostRuns) }
+
     /// The runs in the table.
     var shown: Range<Int> {
-        let count = min(max(1, rows), WatchState.mostRuns, state.runs.count)
+        let count = min(room, state.runs.count)
         let first = min(state.firstRun, state.runs.count - count)
         return first..<first + count
     }

@@ -125,8 +125,11 @@ struct WatchStateTests {
 
     @Test func runsAreScrolledWithinTheirNumber() {
         var state = state(tags: ["a"], runs: 20)
-        press(.pageDown, .pageDown, .down, in: &state)
-        #expect(state.firstRun == 19)
+        state.visibleRuns = 6
+        press(.pageDown, .pageDown, in: &state)
+        #expect(state.firstRun == 12)
+        press(.pageDown, .down, in: &state)
+        #expect(state.firstRun == 14)
         press(.home, .up, .down, in: &state)
         #expect(state.firstRun == 1)
     }
