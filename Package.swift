@@ -156,7 +156,9 @@ let package = Package(
         ),
         .testTarget(
             name: "TBLogTests",
-            dependencies: ["tblog", "TensorBoard", "TensorBoardLogs", "TestSupport", systemPackage]
+            dependencies: [
+                "tblog", "CommandLineSupport", "TensorBoard", "TensorBoardLogs", "TestSupport", systemPackage,
+            ]
         ),
         .testTarget(
             name: "ConformanceTests",

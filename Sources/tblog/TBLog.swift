@@ -6,10 +6,11 @@ import CommandLineSupport
 struct TBLog: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tblog",
-        abstract: "Inspects, verifies, repairs, compares and edits TensorBoard's event files.",
+        abstract: "Inspects, verifies, repairs, compares, watches and edits TensorBoard's event files.",
         subcommands: [
             InspectCommand.self, VerifyCommand.self, RepairCommand.self, CompareCommand.self, ExportCommand.self,
-            TailCommand.self, TrimCommand.self, ThinCommand.self, MergeCommand.self, AverageCommand.self,
+            TailCommand.self, WatchCommand.self, TrimCommand.self, ThinCommand.self, MergeCommand.self,
+            AverageCommand.self,
             DiffCommand.self,
         ]
     )

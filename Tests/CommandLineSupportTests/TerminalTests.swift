@@ -46,4 +46,25 @@ struct TerminalTests {
         #expect(name.printable.unicodeScalars.filter { $0 == "\u{fffd}" }.count == hidden.count)
         #expect(name.printable.unicodeScalars.count == name.unicodeScalars.count)
     }
+
+    @Test(arguments: [
+        ([:], false), (["LANG": "C"], true), (["LANG": "en_US.UTF-8"], false), (["LANG": "de_DE.utf8"], false),
+        (["LC_ALL": "POSIX", "LANG": "en_US.UTF-8"], true),
+        (["LC_ALL": "", "LC_CTYPE": "C.UTF-8", "LANG": "C"], false),
+    ])
+    func drawsInASCIIWhereTheLocaleIsNotUTF8(environment: [String: String], isASCII: Bool) {
+        #expect(Terminal.isASCII { environment[$0] } == isASCII)
+    }
+
+    @Test
+    func linesKnowTheirWidthAndKeepTheirStyles() {
+        var line = StyledLine("a名", .bold)
+        line.append("\u{1b}[2J b  ", .red)
+        let terminal = TestTerminal().terminal(allowsColor: true)
+        #expect(line.width == line.plain.displayWidth)
+        #expect(line.prefix(width: 2).padded(to: 4).text(for: terminal) == "\u{1b}[1ma\u{1b}[0m   ")
+        #expect(line.trimmed.plain == "a名\u{fffd}[2J b")
+        #expect(StyledLine("  ").trimmed.width == 0)
+        #expect("logs/名前/run1".shortened(to: 7) == "…/run1")
+    }
 }

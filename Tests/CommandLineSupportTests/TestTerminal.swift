@@ -25,10 +25,11 @@ final class TestTerminal: Sendable {
         now.withLock { $0 }
     }
 
-    func terminal(isInteractive: Bool = true, allowsColor: Bool = false) -> Terminal {
+    func terminal(isInteractive: Bool = true, allowsColor: Bool = false, isASCII: Bool = false) -> Terminal {
         Terminal(
             isInteractive: isInteractive,
             allowsColor: allowsColor,
+            isASCII: isASCII,
             width: { self.width.load(ordering: .relaxed) },
             output: { text in self.writes.withLock { $0.append(text) } }
         )

@@ -45,4 +45,24 @@ struct TextTableTests {
     func knowsHowWideTextIs(text: String, width: Int) {
         #expect(text.displayWidth == width)
     }
+
+    @Test
+    func columnsThatDoNotFitStandBelow() {
+        var table = TextTable(columns: [.left("run"), .right("last"), .right("lowest"), .right("mean")])
+        table.append(["run1", "0.5", "0.25", "1.5"])
+        #expect(
+            table.lines(width: 20).map(\.plain) == [
+                "run   last  lowest", "----  ----  ------", "run1   0.5    0.25", "", "run   mean", "----  ----",
+                "run1   1.5",
+            ]
+        )
+        #expect(table.lines(width: 24).map(\.plain) == table.description.split(separator: "\n").map(String.init))
+    }
+
+    @Test(arguments: [1, 5, 10, 20, 59, 79, 119])
+    func noLineIsWiderThanAsked(width: Int) {
+        var table = TextTable(columns: [.left("run")] + (0..<8).map { .right("column \($0)") })
+        table.append(["logs/a/rather/long/名前/👩‍👩‍👧‍👦/\u{1b}[2J/path"] + (0..<8).map { String(repeating: "値", count: $0 * 9) })
+        #expect(table.lines(width: width).allSatisfy { $0.width <= width })
+    }
 }

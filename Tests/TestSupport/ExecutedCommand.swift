@@ -12,9 +12,16 @@ package struct ExecutedCommand {
     ///   - name: The executable.
     ///   - arguments: What follows its name.
     ///   - directory: Where it runs.
+    ///   - environment: Variables that are added to those of the tests.
     /// - Throws: What the system says when it cannot be run.
-    package init(_ name: String, _ arguments: [String], directory: URL) async throws {
+    package init(
+        _ name: String,
+        _ arguments: [String],
+        directory: URL,
+        environment: [String: String] = [:]
+    ) async throws {
         let process = Process()
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.executableURL = Self.location(of: name)
         process.arguments = arguments
         process.currentDirectoryURL = directory

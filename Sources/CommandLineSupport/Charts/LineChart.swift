@@ -1,17 +1,25 @@
-/// Curves drawn with braille dots, the name of each beside its end.
+import Platform
+
+/// Curves drawn with braille dots or in ASCII, the name of each beside its end.
 ///
 /// ```swift
 /// var chart = LineChart(title: "cost", xTitle: "step")
 /// chart.add(LineChart.Curve("run1", x: steps, y: costs))
 /// print(chart.text(for: .standardOutput) ?? "nothing to draw")
 /// ```
+///
+/// Curves differ in colour; where there are no colours, or more curves than colours, they have letters too.
 package struct LineChart: Sendable {
     /// A curve; it has a gap where a value cannot be shown.
     package struct Curve: Sendable {
-        fileprivate let name: String
-        fileprivate let x: [Double]
-        fileprivate let y: [Double]
-        fileprivate let background: [Double]
+        /// What is written at its end.
+        let name: String
+        let x: [Double]
+        let y: [Double]
+        let background: [Double]
+        let band: Band?
+        /// What decides on the colour and the letter.
+        var index: Int?
 
         /// Creates a curve.
         ///
@@ -20,28 +28,82 @@ package struct LineChart: Sendable {
         ///   - x: Where its points are from left to right.
         ///   - y: Where they are from bottom to top; as many.
         ///   - background: Other values at the same places, drawn faintly where there are colours; as many or none.
-        package init(_ name: String, x: [Double], y: [Double], background: [Double] = []) {
+        ///   - band: What is filled faintly, such as the range of several runs.
+        ///   - index: Decides on the colour and the letter, so that a run has the same in several charts; by default how
+        ///     many curves were added before.
+        package init(
+            _ name: String,
+            x: [Double],
+            y: [Double],
+            background: [Double] = [],
+            band: Band? = nil,
+            index: Int? = nil
+        ) {
+            let counts = [background.count, band?.low.count ?? 0, band?.high.count ?? 0]
             precondition(
-                x.count == y.count && (background.isEmpty || background.count == y.count),
+                x.count == y.count && counts.allSatisfy { $0 == 0 || $0 == y.count },
                 "A curve must have as many values as places for them."
             )
             self.name = name.printable
             self.x = x
             self.y = y
             self.background = background
+            self.band = band
+            self.index = index
         }
     }
 
-    private let title: String
-    private let xTitle: String
-    private let isLogarithmic: Bool
-    private let rows: Int
-    private var curves: [Curve] = []
+    /// The space between two curves.
+    package struct Band: Sendable {
+        let low: [Double]
+        let high: [Double]
 
-    private static let longestName = 24
-    private static let fewestColumns = 16
-    private static let columnsPerTick = 12
-    private static let rowsPerTick = 3
+        /// Creates a band, with a lower and an upper value at each point of its curve.
+        package init(low: [Double], high: [Double]) {
+            self.low = low
+            self.high = high
+        }
+    }
+
+    /// What the horizontal axis shows.
+    package enum HorizontalAxis: Sendable, Equatable {
+        /// Plain numbers.
+        case numbers
+        /// Seconds since 1970-01-01 UTC, told in a time zone.
+        case wallTime(secondsFromUTC: Int)
+
+        /// Seconds since 1970-01-01 UTC, told in the time zone of this computer.
+        ///
+        /// - Parameter time: One of them: the zone may have summer time.
+        /// - Returns: The axis.
+        package static func localTime(at time: Double) -> HorizontalAxis {
+            .wallTime(secondsFromUTC: WallClock.secondsFromUTC(at: time))
+        }
+    }
+
+    /// Where the names of the curves are.
+    package enum Labels: Sendable {
+        /// Beside the ends of the curves, or below the chart where there is no room for that.
+        case automatic
+        /// Nowhere: ``LineChart/legend(_:width:for:)`` makes one for several charts.
+        case none
+    }
+
+    let title: String
+    let xTitle: String
+    let isLogarithmic: Bool
+    let rows: Int
+    /// What the horizontal axis shows.
+    package var horizontalAxis = HorizontalAxis.numbers
+    /// Whether the lowest and the highest twentieth of the values may be beyond the vertical axis, as in TensorBoard.
+    package var ignoresOutliers = false
+    /// How to see points beyond the vertical axis, said in a line of its own where there are any; `nil` for no such line.
+    package var outlierHint: String?
+    /// Where the names of the curves are.
+    package var labels = Labels.automatic
+    /// Whether the curves have letters; `nil` to decide by how many are in this chart alone.
+    package var hasLetters: Bool?
+    private(set) var curves: [Curve] = []
 
     /// Creates a chart without curves.
     ///
@@ -59,137 +121,77 @@ package struct LineChart: Sendable {
 
     /// Adds a curve, which is drawn over those before it.
     package mutating func add(_ curve: Curve) {
+        var curve = curve
+        if curve.index == nil { curve.index = curves.count }
         curves.append(curve)
     }
 
-    /// The chart in lines, as wide as the terminal, without a line break after the last.
+    /// The chart in lines, narrower than the terminal by a column, without a line break after the last.
     ///
     /// - Parameter terminal: Where it is to be shown.
     /// - Returns: The lines; `nil` if no point can be shown.
     package func text(for terminal: Terminal) -> String? {
-        let showsBackgrounds = terminal.allowsColor
-        let heights = curves.lazy.flatMap { $0.y + (showsBackgrounds ? $0.background : []) }
-        let places = curves.lazy.flatMap { curve in
-            zip(curve.x, curve.y).lazy.filter { $0.1.isFinite && (!isLogarithmic || $0.1 > 0) }.map(\.0)
-        }
-        guard let yAxis = ChartAxis(heights, isLogarithmic: isLogarithmic),
-            let xAxis = ChartAxis(places, isLogarithmic: false)
-        else { return nil }
-
-        let yTicks = yAxis.ticks(count: max(2, rows / Self.rowsPerTick)).map { (value: $0, text: Self.text($0)) }
-        let left = yTicks.reduce(0) { max($0, $1.text.count) }
-        let names = curves.map { Self.shortened($0.name) }
-        let right = names.reduce(0) { max($0, $1.displayWidth) }
-        let columns = max(Self.fewestColumns, terminal.width - 1 - left - " ┤".count - " ".count - right)
-
-        var canvas = BrailleCanvas(columns: columns, rows: rows)
-        for (index, curve) in curves.enumerated() {
-            if showsBackgrounds, !curve.background.isEmpty {
-                draw(curve.x, curve.background, .dim, xAxis, yAxis, on: &canvas)
-            }
-            draw(curve.x, curve.y, style(index), xAxis, yAxis, on: &canvas)
-        }
-
-        let tickTexts = Dictionary(
-            yTicks.compactMap { tick in
-                yAxis.position(of: tick.value).map { (dot($0, height: canvas.height) / 4, tick.text) }
-            },
-            uniquingKeysWith: { first, _ in first }
-        )
-        let labels = endLabels(names, yAxis, height: canvas.height)
-        var lines = [terminal.styled(title + (isLogarithmic ? " (logarithmic)" : ""), .bold)]
-        for row in 0..<rows {
-            let tick = tickTexts[row]
-            let text = tick ?? ""
-            let margin = String(repeating: " ", count: left - text.count) + text + (tick == nil ? " │" : " ┤")
-            let label = labels[row].map { " " + terminal.styled(names[$0], style($0)) } ?? ""
-            lines.append(Self.trimmed(margin + canvas.text(row: row, for: terminal) + label))
-        }
-        lines += horizontalAxis(xAxis, columns: columns, indent: left + 1)
-        let drawnCount = curves.count { $0.y.contains { yAxis.position(of: $0) != nil } }
-        if labels.count < drawnCount {
-            lines.append("There is no room for the names of \(drawnCount - labels.count) more; choose fewer runs.")
-        }
-        return lines.joined(separator: "\n")
+        // The last column stays empty: many terminals would wrap there.
+        lines(width: terminal.width - 1, for: terminal)?.map { $0.trimmed.text(for: terminal) }.joined(separator: "\n")
     }
 
-    private func style(_ index: Int) -> Style { Style.curves[index % Style.curves.count] }
-
-    private func dot(_ position: Double, height: Int) -> Int {
-        Int(((1 - position) * Double(height - 1)).rounded())
+    /// The chart in lines.
+    ///
+    /// - Parameters:
+    ///   - width: The number of columns, which no line exceeds where there are at least 40.
+    ///   - terminal: Where it is to be shown.
+    /// - Returns: The title, ``init(title:xTitle:isLogarithmic:rows:)``'s rows, two lines for the horizontal axis, and more
+    ///   for what else there is to say; `nil` if no point can be shown.
+    package func lines(width: Int, for terminal: Terminal) -> [StyledLine]? {
+        LineChartLayout(self, width: width, for: terminal)?.lines()
     }
 
-    private func draw(
-        _ x: [Double],
-        _ y: [Double],
-        _ style: Style,
-        _ xAxis: ChartAxis,
-        _ yAxis: ChartAxis,
-        on canvas: inout BrailleCanvas
-    ) {
-        var last: BrailleCanvas.Dot?
-        for (x, y) in zip(x, y) {
-            guard let right = xAxis.position(of: x), let up = yAxis.position(of: y) else {
-                last = nil
-                continue
-            }
-            let dot = BrailleCanvas.Dot(
-                x: Int((right * Double(canvas.width - 1)).rounded()),
-                y: dot(up, height: canvas.height)
+    /// The names of curves in lines, each with its colour or letter.
+    ///
+    /// - Parameters:
+    ///   - names: The names with the indices of their curves.
+    ///   - width: The number of columns that no line exceeds.
+    ///   - terminal: Where it is to be shown.
+    /// - Returns: The lines.
+    package static func legend(
+        _ names: [(name: String, index: Int)],
+        width: Int,
+        for terminal: Terminal
+    ) -> [StyledLine] {
+        let look = CurveLook(indices: names.map(\.index), terminal)
+        return names.map { entry in
+            let sample = look.mark(entry.index).map { String($0) } ?? "──"
+            return StyledLine(
+                "\(sample) \(entry.name.shortened(to: width - sample.displayWidth - 1))",
+                look.style(entry.index)
             )
-            canvas.drawLine(from: last ?? dot, to: dot, style)
-            last = dot
-        }
+        }.flowed(width: width, gap: "   ")
+    }
+}
+
+/// How curves are told from each other on a terminal.
+package struct CurveLook: Sendable {
+    private let allowsColor: Bool
+    /// Whether curves have letters, for lack of colours.
+    package let hasLetters: Bool
+
+    private static let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+    /// Decides how curves look.
+    ///
+    /// - Parameters:
+    ///   - indices: The curves that are seen together.
+    ///   - terminal: Where they are.
+    ///   - hasLetters: Whether they have letters; `nil` for only where colours are not enough.
+    package init(indices: [Int], _ terminal: Terminal, hasLetters: Bool? = nil) {
+        allowsColor = terminal.allowsColor
+        let colors = Set(indices.map { $0 % Style.curves.count })
+        self.hasLetters = hasLetters ?? (indices.count > 1 && (!allowsColor || colors.count < Set(indices).count))
     }
 
-    /// The line of each curve's name: that of its last point, or near it where several end together.
-    private func endLabels(_ names: [String], _ yAxis: ChartAxis, height: Int) -> [Int: Int] {
-        var ends: [(curve: Int, row: Int)] = []
-        for (index, curve) in curves.enumerated() {
-            guard let position = curve.y.lazy.reversed().compactMap({ yAxis.position(of: $0) }).first else { continue }
-            ends.append((index, dot(position, height: height) / 4))
-        }
-        ends = Array(ends.prefix(rows))
-        ends.sort { ($0.row, $0.curve) < ($1.row, $1.curve) }
-        for index in ends.indices.dropFirst() { ends[index].row = max(ends[index].row, ends[index - 1].row + 1) }
-        var limit = rows - 1
-        for index in ends.indices.reversed() {
-            ends[index].row = min(ends[index].row, limit)
-            limit = ends[index].row - 1
-        }
-        return Dictionary(uniqueKeysWithValues: ends.map { ($0.row, $0.curve) })
-    }
+    /// The colour of a curve, if there are colours.
+    package func style(_ index: Int) -> Style? { allowsColor ? Style.curves[index % Style.curves.count] : nil }
 
-    /// The line below the curves and the numbers below it.
-    private func horizontalAxis(_ axis: ChartAxis, columns: Int, indent: Int) -> [String] {
-        var line = Array(repeating: "─", count: columns)
-        var numbers = ""
-        for tick in axis.ticks(count: columns / Self.columnsPerTick) {
-            guard let position = axis.position(of: tick) else { continue }
-            let column = Int((position * Double(columns - 1)).rounded())
-            let text = Self.text(tick)
-            let start = max(0, column - text.count / 2)
-            // A number that has no room is left out, with its mark.
-            guard numbers.isEmpty || start > numbers.count else { continue }
-            line[column] = "┬"
-            numbers += String(repeating: " ", count: start - numbers.count) + text
-        }
-        let space = String(repeating: " ", count: indent)
-        return ["\(space)└\(line.joined())", "\(space) \(numbers)  \(xTitle)"]
-    }
-
-    /// The end of a name that is too long: the beginning is often a path that several have.
-    private static func shortened(_ name: String) -> String {
-        guard name.displayWidth > longestName else { return name }
-        return "…" + String(String(name.reversed()).prefix(displayWidth: longestName - 1).reversed())
-    }
-
-    private static func text(_ value: Double) -> String {
-        if value.magnitude < 1e9, let whole = Int(exactly: value) { return whole.groupedText }
-        return value.text(significantDigits: 6)
-    }
-
-    private static func trimmed(_ line: String) -> String {
-        String(line.reversed().drop { $0 == " " }.reversed())
-    }
+    /// The letter of a curve, if there are letters.
+    package func mark(_ index: Int) -> Character? { hasLetters ? Self.letters[index % Self.letters.count] : nil }
 }

@@ -11,6 +11,9 @@ package struct Terminal: Sendable {
     /// Whether styles may be used.
     package let allowsColor: Bool
 
+    /// Whether drawings must do with ASCII.
+    package var isASCII: Bool
+
     private let currentWidth: @Sendable () -> Int
     private let output: @Sendable (String) -> Void
 
@@ -19,16 +22,19 @@ package struct Terminal: Sendable {
     /// - Parameters:
     ///   - isInteractive: Whether text can be erased and written over.
     ///   - allowsColor: Whether styles may be used.
+    ///   - isASCII: Whether drawings must do with ASCII.
     ///   - width: Returns the number of columns, which changes when a window is resized.
     ///   - output: Receives the text.
     package init(
         isInteractive: Bool,
         allowsColor: Bool,
+        isASCII: Bool = false,
         width: @escaping @Sendable () -> Int,
         output: @escaping @Sendable (String) -> Void
     ) {
         self.isInteractive = isInteractive
         self.allowsColor = allowsColor
+        self.isASCII = isASCII
         currentWidth = width
         self.output = output
     }
@@ -87,6 +93,18 @@ package struct Terminal: Sendable {
         if let no = environment("NO_COLOR"), !no.isEmpty { return false }
         return isTerminal && environment("TERM") != "dumb"
     }
+
+    /// Whether the locale says that text is not in UTF-8, by the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set.
+    ///
+    /// UTF-8 where none is set, as in many containers.
+    ///
+    /// - Parameter environment: Looks up a variable.
+    /// - Returns: Whether drawings must do with ASCII.
+    package static func isASCII(environment: (String) -> String?) -> Bool {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty }
+        guard let locale = locale?.lowercased() else { return false }
+        return !locale.contains("utf-8") && !locale.contains("utf8")
+    }
 }
 
 extension Terminal {
@@ -100,15 +118,10 @@ extension Terminal {
         self.init(
             isInteractive: isTerminal && environment("TERM") != "dumb",
             allowsColor: Self.allowsColor(isTerminal: isTerminal, environment: environment),
-            width: { Self.columns(of: descriptor) ?? widthByEnvironment ?? Self.defaultWidth },
+            isASCII: Self.isASCII(environment: environment),
+            width: { TerminalSize(of: descriptor)?.columns ?? widthByEnvironment ?? Self.defaultWidth },
             output: { Self.write($0, to: descriptor) }
         )
-    }
-
-    private static func columns(of descriptor: Int32) -> Int? {
-        var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
     }
 
     private static func write(_ text: String, to descriptor: Int32) {
@@ -132,32 +145,5 @@ extension Terminal {
                 rest = UnsafeRawBufferPointer(rebasing: rest[written...])
             }
         }
-    }
-}
-
-/// A look of text on a terminal: an SGR sequence of ECMA-48.
-///
-/// Used through ``Terminal/styled(_:_:)``, which leaves text alone where styles may not be used.
-package struct Style: Sendable, Hashable {
-    private let code: Int
-
-    /// For emphasis.
-    package static let bold = Style(code: 1)
-    /// For what matters less.
-    package static let dim = Style(code: 2)
-    /// For errors.
-    package static let red = Style(code: 31)
-    /// For what went well.
-    package static let green = Style(code: 32)
-    /// For warnings.
-    package static let yellow = Style(code: 33)
-    /// For names and progress.
-    package static let cyan = Style(code: 36)
-
-    /// For telling curves from each other; as far apart as the colours that every terminal has can be.
-    static let curves = [36, 33, 35, 32, 34, 31].map(Style.init)
-
-    func applied(to text: String) -> String {
-        text.isEmpty ? "" : "\u{1b}[\(code)m\(text)\u{1b}[0m"
     }
 }

@@ -32,6 +32,8 @@ package struct TextTable: Sendable, CustomStringConvertible {
 
     private let columns: [Column]
     private var rows: [[String]] = []
+    /// How the first cell of each row looks.
+    private var styles: [Style?] = []
 
     private static let gap = "  "
 
@@ -42,38 +44,80 @@ package struct TextTable: Sendable, CustomStringConvertible {
 
     /// Adds a row.
     ///
-    /// - Parameter cells: One text for each column.
-    package mutating func append(_ cells: [String]) {
+    /// - Parameters:
+    ///   - cells: One text for each column.
+    ///   - style: How the first of them looks.
+    package mutating func append(_ cells: [String], _ style: Style? = nil) {
         precondition(cells.count == columns.count, "A row of a table must have one cell for each column.")
         rows.append(cells.map(\.printable))
+        styles.append(style)
     }
 
     /// The number of columns of a terminal that the widest line takes.
     package var width: Int {
-        description.split(separator: "\n").reduce(0) { max($0, String($1).displayWidth) }
+        lines(Array(columns.indices), widths).reduce(0) { max($0, $1.width) }
     }
 
     /// The lines, without spaces at their ends and without a line break after the last.
     package var description: String {
-        let titles = columns.map(\.title.printable)
-        let widths = columns.indices.map { column in
-            rows.reduce(titles[column].displayWidth) { max($0, $1[column].displayWidth) }
-        }
-        let rule = widths.map { String(repeating: "-", count: $0) }
-        return ([titles, rule] + rows).map { line($0, widths) }.joined(separator: "\n")
+        lines(Array(columns.indices), widths).map(\.plain).joined(separator: "\n")
     }
 
-    private func line(_ cells: [String], _ widths: [Int]) -> String {
-        var line = ""
-        for (column, cell) in cells.enumerated() {
-            let padding = String(repeating: " ", count: widths[column] - cell.displayWidth)
-            switch columns[column].alignment {
-            case .left: line += cell + padding
-            case .right: line += padding + cell
-            }
-            line += Self.gap
+    /// The lines of the table for a width.
+    ///
+    /// Columns that do not fit stand in a second table below, and so on, which begins with the first column again. A cell that
+    /// is wider than the width is shortened.
+    ///
+    /// - Parameter limit: The number of columns of the terminal, which no line exceeds.
+    /// - Returns: The lines, without spaces at their ends.
+    package func lines(width limit: Int) -> [StyledLine] {
+        guard let first = columns.indices.first else { return [] }
+        var widths = widths
+        // Room for the gap and for a number beside the name.
+        if columns.count > 1 { widths[first] = min(widths[first], max(1, limit / 2 - Self.gap.count)) }
+        let room = limit - widths[first]
+        for column in columns.indices.dropFirst() {
+            widths[column] = min(widths[column], max(1, room - Self.gap.count))
         }
-        while line.last == " " { line.removeLast() }
-        return line
+        var groups: [[Int]] = [[]]
+        var used = 0
+        for column in columns.indices.dropFirst() {
+            let needed = widths[column] + Self.gap.count
+            if used + needed > room, used > 0 {
+                groups.append([])
+                used = 0
+            }
+            groups[groups.count - 1].append(column)
+            used += needed
+        }
+        return Array(groups.map { lines([first] + $0, widths) }.joined(separator: [StyledLine()]))
+            .map { $0.prefix(width: limit) }
+    }
+
+    private var widths: [Int] {
+        columns.indices.map { column in
+            rows.reduce(columns[column].title.printable.displayWidth) { max($0, $1[column].displayWidth) }
+        }
+    }
+
+    private func lines(_ shown: [Int], _ widths: [Int]) -> [StyledLine] {
+        let titles = columns.map(\.title.printable)
+        let rule = widths.map { String(repeating: "-", count: $0) }
+        return [line(titles, nil, shown, widths), line(rule, nil, shown, widths)]
+            + zip(rows, styles).map { line($0, $1, shown, widths) }
+    }
+
+    private func line(_ cells: [String], _ style: Style?, _ shown: [Int], _ widths: [Int]) -> StyledLine {
+        var line = StyledLine()
+        for (place, column) in shown.enumerated() {
+            let cell = cells[column].shortened(to: widths[column])
+            let padding = String(repeating: " ", count: widths[column] - cell.displayWidth)
+            let isLeft = columns[column].alignment == .left
+            if place > 0 { line.append(Self.gap) }
+            if !isLeft { line.append(padding) }
+            line.append(cell, place == 0 ? style : nil)
+            if isLeft { line.append(padding) }
+        }
+        return line.trimmed
     }
 }

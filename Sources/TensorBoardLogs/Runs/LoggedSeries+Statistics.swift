@@ -11,14 +11,7 @@ extension LoggedSeries where Value == Double {
     }
 
     /// The index of the best value, the first of equal ones; `nil` if all are NaN.
-    public func bestIndex(_ goal: SeriesGoal) -> Int? {
-        var best: Int?
-        for (index, value) in values.enumerated() where !value.isNaN {
-            if let current = best, !goal.prefers(value, to: values[current]) { continue }
-            best = index
-        }
-        return best
-    }
+    public func bestIndex(_ goal: SeriesGoal) -> Int? { values.bestIndex(goal) }
 
     /// The index of the first value that is as good as a threshold, or better; `nil` if none is.
     public func firstIndex(reaching threshold: Double, _ goal: SeriesGoal) -> Int? {
@@ -35,12 +28,27 @@ extension LoggedSeries where Value == Double {
     /// - Parameter weight: How much of the average is kept at each point, from 0 for no smoothing to below 1.
     /// - Returns: As many values as there are points.
     /// - Precondition: The weight is in that range.
-    public func smoothed(_ weight: Double) -> [Double] {
+    public func smoothed(_ weight: Double) -> [Double] { values.smoothed(weight) }
+}
+
+extension [Double] {
+    /// The index of the best value, the first of equal ones; `nil` if all are NaN.
+    package func bestIndex(_ goal: SeriesGoal) -> Int? {
+        var best: Int?
+        for (index, value) in enumerated() where !value.isNaN {
+            if let current = best, !goal.prefers(value, to: self[current]) { continue }
+            best = index
+        }
+        return best
+    }
+
+    /// The values as ``LoggedSeries/smoothed(_:)`` makes them.
+    package func smoothed(_ weight: Double) -> [Double] {
         precondition((0..<1).contains(weight), "A smoothing weight must be at least 0 and below 1.")
-        guard let first = values.first, values.contains(where: { $0 != first }) else { return values }
+        guard let first, contains(where: { $0 != first }) else { return self }
         var average = 0.0
         var rest = 1.0
-        return values.map { value in
+        return map { value in
             guard value.isFinite else { return value }
             average = average * weight + (1 - weight) * value
             rest *= weight
