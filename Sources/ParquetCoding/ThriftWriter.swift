@@ -55,12 +55,12 @@ struct ThriftWriter {
 
     mutating func integers(_ field: Int, _ elements: [Int]) {
         listHeader(field, elements.count, .int32)
-        elements.forEach { zigzag($0) }
+        for element in elements { zigzag(element) }
     }
 
     mutating func texts(_ field: Int, _ elements: [String]) {
         listHeader(field, elements.count, .binary)
-        elements.forEach { append($0.utf8) }
+        for element in elements { append(element.utf8) }
     }
 
     private mutating func nested(_ body: (inout ThriftWriter) -> Void) {

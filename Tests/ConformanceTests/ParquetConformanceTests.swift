@@ -18,7 +18,9 @@ extension ConformanceTests {
         /// Every kind of column with its hardest values, in an order in which runs of equal values begin and end.
         private static func row(_ index: Int) -> [ParquetValue] {
             let names = ["run1", "r\u{e9}sum\u{e9}", "re\u{301}", "", "名前/🙂", "a\u{0}b\n"]
-            let doubles: [Double] = [0, -0.0, 0.1, .nan, .infinity, -.infinity, .greatestFiniteMagnitude, 5e-324]
+            let doubles: [Double] = [
+                0, -0.0, 0.1, .nan, .infinity, -.infinity, .greatestFiniteMagnitude, .leastNonzeroMagnitude,
+            ]
             let integers: [Int64] = [0, .max, .min, -1, 1 << 53 + 1]
             let wide: [Int128] = [0, Int128(UInt64.max), Int128(Int64.min), -1, 1 << 53 + 1]
             let isAbsent = index % 7 == 3 || (20..<60).contains(index)
@@ -57,6 +59,73 @@ extension ConformanceTests {
             }
         }
 
+        /// JSON Lines are exact, so what Parquet's readers find must be the same.
+        @Test(arguments: ParquetReader.allCases)
+        func whatIsExportedIsTheSameInEveryFormat(reader: ParquetReader) async throws {
+            try await withTemporaryDirectory { directory in
+                let elements = TensorValue(shape: [2], elements: .uint64([.max, 1]))
+                let metadata = SummaryMetadata(pluginName: "mine", dataClass: .tensor)
+                try withSummaryWriter(logDirectory: FilePath(directory.appending(path: "logs/r\u{e9}").path)) {
+                    writer in
+                    writer.hyperparameters(["rate": 0.1, "model": "e\u{301}", "shuffles": true])
+                    for (step, value) in [1, .nan, -.infinity, 0.1].enumerated() as EnumeratedSequence<[Float]> {
+                        writer.scalar("cost", value, step: step)
+                        writer.histogram("weights", [value, 1, 2], step: step)
+                        writer.precisionRecallCurve("curve", labels: [true], predictions: [0.5 as Float], step: step)
+                        writer.text("note", "a, \"b\"\nc", step: step)
+                        writer.add(SummaryValue(tag: "t", payload: .tensor(elements), metadata: metadata), step: step)
+                    }
+                }
+                for kind in ["scalars", "histograms", "tensors", "pr-curves", "text", "hyperparameters"] {
+                    let parquet = try await export(kind, to: "table.parquet", in: directory)
+                    let table = try await reader.read(parquet)
+                    let lines = try await export(kind, to: "table.jsonl", in: directory)
+                    let objects = try String(contentsOf: lines, encoding: .utf8).split(separator: "\n").map { line in
+                        try JSONDecoder().decode([String: JSONCell].self, from: Data(line.utf8))
+                    }
+                    #expect(table.rows.count == objects.count)
+                    #expect(!objects.isEmpty, "\(kind)")
+                    for (row, object) in zip(table.rows, objects) { expect(table, row, object) }
+                }
+            }
+        }
+
+        private func export(_ kind: String, to name: String, in directory: URL) async throws -> URL {
+            let arguments = ["export", "logs", "--kind", kind, "--output", name]
+            let result = try await ExecutedCommand("tblog", arguments, directory: directory)
+            #expect(result.status == 0, "\(result.errors)")
+            return directory.appending(path: name)
+        }
+
+        /// Compares a row with the object of the same row.
+        private func expect(_ table: ParquetReader.Table, _ row: [String?], _ object: [String: JSONCell]) {
+            var cells: [String: String] = [:]
+            for (name, cell) in zip(table.columns, row) { cells[name] = cell }
+            for (name, value) in object {
+                // Hyperparameters and metrics are objects inside, but columns like others in Parquet.
+                guard case .object(let members) = value else {
+                    expect(cells, name, value)
+                    continue
+                }
+                for (name, value) in members { expect(cells, name, value) }
+            }
+        }
+
+        private func expect(_ cells: [String: String], _ name: String, _ value: JSONCell) {
+            let cell = cells["\(name)_exact"] ?? cells["\(name)_text"] ?? cells[name]
+            switch value {
+            case .object: Issue.record("\(name) is an object")
+            case .bool(let truth): #expect(cell == (truth ? "True" : "False"), "\(name)")
+            case .integer(let integer): #expect(cell.flatMap { UInt64($0) } == integer, "\(name)")
+            case .number(let number) where name == "wall_time":
+                #expect(cell == "\(Int64((number * 1e6).rounded()))")
+            case .number(let number): #expect(cell.flatMap(Double.init) == number, "\(name)")
+            case .text(let text):
+                let numbers = ["NaN": "nan", "Infinity": "inf", "-Infinity": "-inf"]
+                #expect(cell.map { Array($0.utf8) } == Array((numbers[text] ?? text).utf8), "\(name)")
+            }
+        }
+
         private func expect(_ cell: String?, _ value: ParquetValue) {
             switch value {
             case .null: #expect(cell == nil)
@@ -69,6 +138,31 @@ extension ConformanceTests {
                 let read = cell.flatMap(Double.init)
                 #expect(double.isNaN ? read?.isNaN == true : read?.bitPattern == double.bitPattern, "\(double)")
             }
+        }
+    }
+}
+
+/// A member of an object of JSON Lines.
+private enum JSONCell: Decodable {
+    case bool(Bool)
+    /// A number without a point.
+    case integer(UInt64)
+    case number(Double)
+    case text(String)
+    case object([String: JSONCell])
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let truth = try? container.decode(Bool.self) {
+            self = .bool(truth)
+        } else if let number = try? container.decode(Double.self) {
+            let integer = try? container.decode(UInt64.self)
+            // 0.0 can be decoded as an integer too.
+            self = integer.flatMap { $0 > 1 << 53 ? .integer($0) : nil } ?? .number(number)
+        } else if let text = try? container.decode(String.self) {
+            self = .text(text)
+        } else {
+            self = .object(try container.decode([String: JSONCell].self))
         }
     }
 }
