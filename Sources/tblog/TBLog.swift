@@ -7,6 +7,7 @@ struct TBLog: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tblog",
         abstract: "Inspects, verifies, repairs, compares and edits TensorBoard's event files.",
+        version: PackageVersion.line(of: "tblog"),
         subcommands: [
             InspectCommand.self, VerifyCommand.self, RepairCommand.self, CompareCommand.self, ExportCommand.self,
             TailCommand.self, TrimCommand.self, ThinCommand.self, MergeCommand.self, AverageCommand.self,

@@ -180,7 +180,7 @@ struct NamePattern: Sendable {
         do {
             _ = try Regex(text)
         } catch {
-            throw ValidationError("'\(text)' is not a regular expression; write for example 'loss|accuracy'.")
+            throw ValidationError("not a regular expression; give one such as 'loss|accuracy'.")
         }
         self.text = text
     }
