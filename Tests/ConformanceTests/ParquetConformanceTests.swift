@@ -90,6 +90,33 @@ extension ConformanceTests {
             }
         }
 
+        @Test func theQueryOfTheReadmeRuns() async throws {
+            let readme = try String(
+                contentsOf: StockPython.packageRoot.appending(path: "README.md"),
+                encoding: .utf8
+            )
+            let query = try #require(readme.firstMatch(of: #/```sql\n([^`]*)```/#)?.1)
+            try await withTemporaryDirectory { directory in
+                for (run, rate) in [("a", 0.1), ("b", 1)] {
+                    try withSummaryWriter(logDirectory: FilePath(directory.appending(path: "logs/\(run)").path)) {
+                        writer in
+                        writer.hyperparameters(["learning_rate": rate])
+                        for step in 0..<3 { writer.scalar("cost", 5 - rate - Double(step), step: step) }
+                    }
+                }
+                _ = try await export("scalars", to: "scalars.parquet", in: directory)
+                _ = try await export("hyperparameters", to: "runs.parquet", in: directory)
+                let program = "import duckdb, os, sys; os.chdir(sys.argv[1]); print(duckdb.sql(sys.argv[2]).fetchall())"
+                let arguments = ["-c", program, directory.path, String(query)]
+                let finished = try await FinishedProgram.run(OtherReaders.python, arguments)
+                #expect(finished.errors.isEmpty)
+                #expect(
+                    String(decoding: finished.output, as: UTF8.self)
+                        == "[('b', 1.0, 2.0, 2), ('a', 0.1, 2.9000000953674316, 2)]\n"
+                )
+            }
+        }
+
         private func export(_ kind: String, to name: String, in directory: URL) async throws -> URL {
             let arguments = ["export", "logs", "--kind", kind, "--output", name]
             let result = try await ExecutedCommand("tblog", arguments, directory: directory)

@@ -54,7 +54,7 @@ struct AverageCommand: ParsableCommand {
     func run() throws {
         let runs = try logs.runs()
         guard runs.count > 1 else {
-            throw UnusableLogs("there is only the run \(runs.map(\.name).joined()); averaging needs at least two")
+            throw UnusableLogs("there is only the run \(runs.map(\.name).joined()); give at least two")
         }
         var options = ReadingOptions()
         options.filter = logs.filter

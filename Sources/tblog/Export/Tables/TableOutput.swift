@@ -122,8 +122,14 @@ enum DelimitedRow {
 
     private static func quoted(_ field: String, _ separator: String) -> String {
         // By bytes: to Swift a carriage return and a line feed together are one character.
-        let special = Set("\"\r\n".utf8).union(separator.utf8)
-        guard field.utf8.contains(where: special.contains) else { return field }
+        let separator = separator.utf8.first
+        let needsQuotes = field.utf8.contains { byte in
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\r"), UInt8(ascii: "\n"), separator: true
+            default: false
+            }
+        }
+        guard needsQuotes else { return field }
         var text = "\""
         for scalar in field.unicodeScalars {
             if scalar == "\"" { text.unicodeScalars.append(scalar) }
