@@ -27,6 +27,8 @@ struct MistakeTests {
         ("tblog diff logs", "Name two runs, or two directories of runs; there is 1 path."),
         ("train xor --steps 99999999999999999999", "--steps 99999999999999999999: give a number of fewer digits."),
         ("train xor --model zzz", "--model zzz: choose one of logistic, network."),
+        ("train xor --seed -1", "--seed -1: give a whole number from 0 on."),
+        ("train gallery --steps -1", "--steps -1 must be at least 1."),
         ("train xor logs", "unexpected argument 'logs'; see 'train help xor'."),
         ("train xor --steps 0", "--steps 0 must be at least 1."),
         ("tblog \u{1b}[2J", "unknown command '\u{fffd}[2J'; see 'tblog help'."),
