@@ -153,6 +153,47 @@ extension ConformanceTests {
             }
         }
 
+        /// Wrong bounds would make readers skip rows that they are asked for.
+        @Test func aReaderFindsRowsByTheBoundsOfTheirGroup() async throws {
+            try await withTemporaryDirectory { directory in
+                let file = directory.appending(path: "table.parquet")
+                try Data().write(to: file)
+                let handle = try FileHandle(forWritingTo: file)
+                var writer = try ParquetWriter(
+                    columns: [.init("step", .int64), .init("wall_time", .timestamp, isOptional: true)],
+                    rowLimit: 3
+                ) { try handle.write(contentsOf: Data($0)) }
+                for step in [5, -7, 300, .max, 2, 2, .min] as [Int64] {
+                    try writer.append([.int64(step), step == 2 ? .null : .int64(step / 2)])
+                }
+                try writer.finish()
+                try handle.close()
+                let program = """
+                    import duckdb, pyarrow.parquet, sys
+                    metadata = pyarrow.parquet.ParquetFile(sys.argv[1]).metadata
+                    groups = [metadata.row_group(index).column(0).statistics for index in range(metadata.num_row_groups)]
+                    print([(group.min, group.max) for group in groups])
+                    print([metadata.row_group(index).column(1).statistics.null_count for index in range(3)])
+                    for step in (300, -7, 2, 2**63 - 1, -2**63):
+                        print(duckdb.sql(f"SELECT count(*) FROM '{sys.argv[1]}' WHERE step = {step}").fetchall()[0][0])
+                    """
+                let finished = try await FinishedProgram.run(OtherReaders.python, ["-c", program, file.path])
+                #expect(finished.errors.isEmpty)
+                #expect(
+                    String(decoding: finished.output, as: UTF8.self) == """
+                        [(-7, 300), (2, 9223372036854775807), (-9223372036854775808, -9223372036854775808)]
+                        [0, 2, 0]
+                        1
+                        1
+                        2
+                        1
+                        1
+
+                        """
+                )
+            }
+        }
+
         private func expect(_ cell: String?, _ value: ParquetValue) {
             switch value {
             case .null: #expect(cell == nil)
@@ -191,38 +232,5 @@ private enum JSONCell: Decodable {
         } else {
             self = .object(try container.decode([String: JSONCell].self))
         }
-    }
-}
-
-/// Readers of Parquet from PyPI.
-enum ParquetReader: String, CaseIterable, Sendable {
-    case duckdb
-    case polars
-    case pyarrow
-
-    /// A table as read: its columns with the reader's names for their types, and its cells as text.
-    struct Table: Decodable {
-        let columns: [String]
-        let types: [String: String]
-        let rows: [[String?]]
-    }
-
-    static var areInstalled: Bool { OtherReaders.areInstalled }
-
-    /// What the reader calls a point in time.
-    var timeType: String {
-        switch self {
-        case .duckdb: "TIMESTAMP WITH TIME ZONE"
-        case .polars: "Datetime(time_unit='us', time_zone='UTC')"
-        case .pyarrow: "timestamp[us, tz=UTC]"
-        }
-    }
-
-    /// Reads a file.
-    func read(_ file: URL) async throws -> Table {
-        let arguments = [StockPython.script("parquet.py"), rawValue, file.path]
-        let finished = try await FinishedProgram.run(OtherReaders.python, arguments)
-        guard finished.status == 0 else { throw ConformanceFailure("\(rawValue) failed: \(finished.errors)") }
-        return try JSONDecoder().decode(Table.self, from: finished.output)
     }
 }
