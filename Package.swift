@@ -149,11 +149,6 @@ if Context.environment["BUILDS_FUZZER"] != nil {
     ]
 }
 
-// Only scripts/docs asks for it, so that nobody who uses the package resolves it.
-if Context.environment["BUILDS_DOCUMENTATION"] != nil {
-    package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
-}
-
 // https://docs.swift.org/compiler/documentation/diagnostics: what a later language mode will ask for, asked for today.
 for target in package.targets where target.type != .system {
     target.swiftSettings = [

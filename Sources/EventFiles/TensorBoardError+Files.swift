@@ -12,11 +12,6 @@ extension PathConvertible {
 }
 
 extension TensorBoardError {
-    /// Whether a reader can go on behind the record that caused the error, by being asked for the next one.
-    ///
-    /// If not, ``EventFileReader/skipDamage()`` may find what follows.
-    public var canReadOn: Bool { code == .damagedPayload || code == .notAnEvent }
-
     package static func reading(_ error: TFRecordError, _ path: FilePath) -> TensorBoardError {
         func make(_ code: Code, _ message: String) -> TensorBoardError {
             TensorBoardError(code, message, path: path, offset: error.offset, errno: error.errno)

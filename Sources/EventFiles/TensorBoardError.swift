@@ -35,6 +35,7 @@ public struct TensorBoardError: Error, Sendable, Hashable {
             case recordTooLarge
             case runExists
             case scalarRounded
+            case stepMissing
             case stepTooLarge
             case stepsRepeated
             case summaryTooLarge
@@ -91,6 +92,8 @@ public struct TensorBoardError: Error, Sendable, Hashable {
         public static let runExists = Code(kind: .runExists)
         /// A scalar became infinite or zero in the 32 bits that TensorBoard has for one.
         public static let scalarRounded = Code(kind: .scalarRounded)
+        /// An ambient logging call had no step; its values were put one step above the highest.
+        public static let stepMissing = Code(kind: .stepMissing)
         /// A step is beyond what the HParams dashboard can read, and the run has hyperparameters.
         public static let stepTooLarge = Code(kind: .stepTooLarge)
         /// The steps of a tag do not grow, or a session that was appended to a run logs steps that the run has already.
@@ -126,6 +129,12 @@ public struct TensorBoardError: Error, Sendable, Hashable {
     public let tag: String?
     /// The step of the value that caused it.
     public let step: Int?
+
+    // Here, not in an extension: DocC leaves out extensions of a type that another module re-exports.
+    /// Whether a reader can go on behind the record that caused the error, by being asked for the next one.
+    ///
+    /// If not, `skipDamage()` of `EventFileReader` may find what follows.
+    public var canReadOn: Bool { code == .damagedPayload || code == .notAnEvent }
 
     package init(
         _ code: Code,

@@ -151,6 +151,16 @@ public final class SummaryWriter: SummarySink {
         log.add(event)
     }
 
+    /// Records values whose step nobody named, one step above the highest of the writer, and reports that once.
+    public func addAtNextStep(_ values: [SummaryValue], wallTime: Double?) {
+        if values.contains(where: \.isEmbedding) {
+            log.report(.stepMissing(path: log.path))
+            let step = log.pending.withLock { $0.nextStep }
+            return add(SummaryEvent(step: step, wallTime: wallTime, values: values))
+        }
+        log.addAtNextStep(values, wallTime: wallTime)
+    }
+
     /// Records one scalar.
     ///
     /// - Parameters:

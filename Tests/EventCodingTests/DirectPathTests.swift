@@ -59,6 +59,32 @@ struct DirectPathTests {
         }
     }
 
+    @Test func damagedScalarsAreReadAlikeOrRefused() throws {
+        var generator = SystemRandomNumberGenerator()
+        let scalar = WireBytes { bytes in
+            bytes.double(1, 1.5)
+            bytes.varint(2, 300)
+            bytes.message(5) {
+                $0.message(1) { value in
+                    value.text(1, "loss")
+                    value.float(2, 0.5)
+                }
+            }
+        }.bytes
+        #expect(EventOutline(scalar: scalar) == EventOutline(unpacking: scalar))
+        for place in scalar.indices {
+            for byte in UInt8.min ... .max {
+                var bytes = scalar
+                bytes[place] = byte
+                try FuzzTarget.events.check(bytes)
+            }
+            try FuzzTarget.events.check(Array(scalar[..<place]))
+            var longer = scalar
+            longer.insert(.random(in: .min ... .max, using: &generator), at: place)
+            try FuzzTarget.events.check(longer)
+        }
+    }
+
     @Test func damagedEventsAreReadAlikeOrRefused() throws {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<20_000 {

@@ -1,3 +1,4 @@
+import FuzzTargets
 import Summaries
 import Testing
 
@@ -30,6 +31,9 @@ struct ScalarTemplateTests {
                 var patched: [UInt8] = []
                 #expect(template.withEvent(wallTime: wallTime, step: step, value: value) { patched = Array($0) })
                 #expect(patched == packed)
+                // No byte stands for an empty tag, and two for the length of a summary from 128 bytes on.
+                let isScalar = EventOutline(scalar: patched) != nil
+                #expect(isScalar == (1...118).contains(tag.utf8.count))
             }
         }
     }

@@ -43,6 +43,29 @@ extension EventOutline {
         self = outline
     }
 
+    /// Reads an event of one scalar in the common form, as the library does; `nil` for any other.
+    package init?(scalar bytes: [UInt8]) {
+        let outline = bytes.withUnsafeBytes { payload in
+            PackedScalar(payload).map { event in
+                EventOutline(
+                    wallTime: event.wallTime.bitPattern,
+                    step: Int64(event.step),
+                    kind: .summary,
+                    values: [
+                        Value(
+                            tag: Array(event.tag),
+                            form: .scalar,
+                            scalar: event.scalar.bitPattern,
+                            hasMetadata: false
+                        )
+                    ]
+                )
+            }
+        }
+        guard let outline else { return nil }
+        self = outline
+    }
+
     /// Lets protobuf-c unpack everything; `nil` if it refuses the bytes.
     package init?(unpacking bytes: [UInt8]) {
         guard let message = tensorboard__event__unpack(nil, bytes.count, bytes) else { return nil }

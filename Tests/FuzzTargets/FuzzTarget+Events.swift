@@ -7,6 +7,7 @@ extension FuzzTarget {
     /// What is read of an event is what protobuf-c reads, and everything inside of it is taken in or refused.
     static func checkEvent(_ payload: [UInt8]) throws {
         guard let outline = EventOutline(walking: payload) else {
+            try FuzzFailure.unless(EventOutline(scalar: payload) == nil, "a refused event is a scalar")
             let mayBeRefused = EventOutline(unpacking: payload) == nil || isOdd(payload)
             return try FuzzFailure.unless(mayBeRefused, "an event is refused")
         }
@@ -15,6 +16,9 @@ extension FuzzTarget {
             try FuzzFailure.unless(outline == reference, "walked: \(outline), unpacked: \(reference)")
         }
         try checkCopies(payload, outline)
+        if let scalar = EventOutline(scalar: payload) {
+            try FuzzFailure.unless(scalar == outline, "as a scalar: \(scalar), walked: \(outline)")
+        }
         guard let event = decode(payload) else { return }
         try FuzzFailure.unless(event.step == Int(outline.step), "the step changes")
         switch event.content {

@@ -155,6 +155,23 @@ package struct EventRecordReader: ~Copyable {
         return Record(frame: frame, event: event)
     }
 
+    /// Passes the next records that are at hand and scalars of the common form, as long as they are wanted.
+    ///
+    /// All others are left to ``next()``.
+    ///
+    /// - Parameter body: Takes a scalar, whose checksum is verified as the reader's others are; returns `false` to leave
+    ///   it to ``next()``.
+    package mutating func readScalars(while body: (PackedScalar) -> Bool) {
+        guard tornOffset == nil else { return }
+        let verifies = checksums == .verifyAll
+        decoder.readBuffered { frame in
+            guard let scalar = PackedScalar(frame.payload), !frame.hasZeroChecksum, !verifies || frame.isIntact else {
+                return false
+            }
+            return body(scalar)
+        }
+    }
+
     /// Observes that a record which cannot be read is the end of what was saved, followed by zeros only.
     private mutating func observeTornEnd(_ error: TFRecordError) -> Bool {
         guard let offset = error.offset else { return false }

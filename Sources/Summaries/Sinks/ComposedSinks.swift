@@ -41,6 +41,11 @@ public struct TeeSummarySink: SummarySink {
         for sink in sinks { sink.add(event) }
     }
 
+    /// Passes values whose step nobody named on; each sink chooses the step for itself.
+    public func addAtNextStep(_ values: [SummaryValue], wallTime: Double?) {
+        for sink in sinks { sink.addAtNextStep(values, wallTime: wallTime) }
+    }
+
     /// Passes one scalar on to each sink, which may have a fast path for scalars.
     public func scalar(_ tag: String, _ value: Float, step: Int) {
         for sink in sinks { sink.scalar(tag, value, step: step) }

@@ -89,6 +89,15 @@ public final class InMemorySummarySink: SummarySink {
         state.withLock { $0.append(event) }
     }
 
+    /// Keeps values whose step nobody named, one step above the highest.
+    public func addAtNextStep(_ values: [SummaryValue], wallTime: Double?) {
+        state.withLock { events in
+            let highest = events.map(\.step).max() ?? -1
+            let step = highest == .max ? .max : highest + 1
+            events.append(SummaryEvent(step: step, wallTime: wallTime, values: values))
+        }
+    }
+
     /// Does nothing: everything is in memory already.
     public func flush() {}
 }

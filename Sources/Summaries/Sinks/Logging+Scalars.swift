@@ -13,7 +13,7 @@ extension SummaryTarget {
         log(values, at: Position(repeat each step), wallTime: wallTime)
     }
 
-    /// Logs a scalar of any floating-point type; see ``SummaryValue/scalar(_:_:)``.
+    /// Logs a scalar of any floating-point type; see ``SummaryValue/scalar(_:_:)-(_,BinaryFloatingPoint)``.
     @inlinable
     public func scalar<each Step>(
         _ tag: some StringProtocol,
@@ -27,7 +27,7 @@ extension SummaryTarget {
         logScalar(String(tag), Float(value), at: Position(repeat each step), wallTime: wallTime)
     }
 
-    /// Logs a scalar of any integer type, exact up to 2^24; see ``SummaryValue/scalar(_:_:)``.
+    /// Logs a scalar of any integer type, exact up to 2^24; see ``SummaryValue/scalar(_:_:)-(_,BinaryFloatingPoint)``.
     @inlinable
     public func scalar<each Step>(
         _ tag: some StringProtocol,
@@ -38,7 +38,7 @@ extension SummaryTarget {
         logScalar(String(tag), Float(value), at: Position(repeat each step), wallTime: wallTime)
     }
 
-    /// Logs a truth value as the scalar 1 or 0; see ``SummaryValue/scalar(_:_:)``.
+    /// Logs a truth value as the scalar 1 or 0; see ``SummaryValue/scalar(_:_:)-(_,BinaryFloatingPoint)``.
     @inlinable
     public func scalar<each Step>(
         _ tag: some StringProtocol,
@@ -80,14 +80,14 @@ extension SummaryTarget {
 
 // The generic calls above cost `any SummarySink` some 300 ns, for the compiler cannot specialize them there.
 extension SummarySink {
-    /// Logs a scalar; see ``SummaryValue/scalar(_:_:)``.
+    /// Logs a scalar; see ``SummaryValue/scalar(_:_:)-(_,BinaryFloatingPoint)``.
     @inlinable
     public func scalar(_ tag: String, _ value: Double, step: Int) {
         guard !value.exceedsScalar else { return log(.scalar(tag, value), at: StepArguments(step), nil) }
         scalar(tag, Float(value), step: step)
     }
 
-    /// Logs a scalar, exact up to 2^24; see ``SummaryValue/scalar(_:_:)``.
+    /// Logs a scalar, exact up to 2^24; see ``SummaryValue/scalar(_:_:)-(_,BinaryFloatingPoint)``.
     @inlinable
     public func scalar(_ tag: String, _ value: Int, step: Int) {
         scalar(tag, Float(value), step: step)

@@ -11,6 +11,9 @@ public struct SummaryScope: SummarySink {
     /// The scope that is put before each tag.
     private let scope: NameScope
 
+    /// The sink that is no view of another.
+    var root: any SummarySink { (base as? SummaryScope)?.root ?? base }
+
     init(_ base: any SummarySink, _ scope: NameScope) {
         self.base = base
         self.scope = scope
@@ -29,6 +32,11 @@ public struct SummaryScope: SummarySink {
         var event = event
         event.values = event.values.map { $0.inside(scope) }
         base.add(event)
+    }
+
+    /// Passes values whose step nobody named on, their tags inside the scope.
+    public func addAtNextStep(_ values: [SummaryValue], wallTime: Double?) {
+        base.addAtNextStep(values.map { $0.inside(scope) }, wallTime: wallTime)
     }
 
     /// Passes one scalar on, its tag inside the scope.

@@ -27,6 +27,15 @@ public protocol SummarySink: SummaryTarget, Sendable where Position == StepArgum
     /// - Parameter event: The values with their step.
     func add(_ event: SummaryEvent)
 
+    /// Receives values whose step nobody named: an ambient call outside of every step.
+    ///
+    /// A sink that knows its steps chooses the one above the highest; by default the values are received at step 0.
+    ///
+    /// - Parameters:
+    ///   - values: The values.
+    ///   - wallTime: Seconds since 1970-01-01 UTC; `nil` for the time when the sink receives them.
+    func addAtNextStep(_ values: [SummaryValue], wallTime: Double?)
+
     /// Receives one scalar; by default as an event with one value.
     ///
     /// - Parameters:
@@ -50,6 +59,11 @@ public protocol SummarySink: SummaryTarget, Sendable where Position == StepArgum
 extension SummarySink {
     /// Whether values are kept at all; `true` by default.
     public var isEnabled: Bool { true }
+
+    /// Receives values whose step nobody named, at step 0.
+    public func addAtNextStep(_ values: [SummaryValue], wallTime: Double?) {
+        if isEnabled { add(SummaryEvent(step: 0, wallTime: wallTime, values: values)) }
+    }
 
     /// Receives one scalar, as an event with one value.
     public func scalar(_ tag: String, _ value: Float, step: Int) {

@@ -90,6 +90,33 @@ package struct RecordDecoder<Source: ByteSource & ~Copyable>: ~Copyable {
         return frame
     }
 
+    /// Passes the next records that lie whole in the buffer, as long as they are wanted.
+    ///
+    /// What ``next()`` would say of them is not asked for one by one, which takes a good part of the time that reading
+    /// small records takes. A record that is not wanted, incomplete, too large or damaged is left to ``next()``.
+    ///
+    /// - Parameter body: Takes a record, whose payload is not verified; returns `false` to leave it to ``next()``.
+    package mutating func readBuffered(while body: (Frame) -> Bool) {
+        guard knowsCompression else { return }
+        leaveCurrent()
+        let bytes = unreadBytes
+        var start = 0
+        while bytes.count - start >= RecordFraming.overhead {
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
+            let room = UInt64(min(rest.count - RecordFraming.overhead, options.maximumPayloadByteCount))
+            guard let claimed = RecordFraming.payloadByteCount(inHeader: rest), claimed <= room else { break }
+            let end = RecordFraming.headerByteCount + Int(claimed)
+            let frame = Frame(
+                offset: offset + start,
+                payload: UnsafeRawBufferPointer(rebasing: rest[RecordFraming.headerByteCount..<end]),
+                storedChecksum: RecordFraming.checksum(rest, at: end)
+            )
+            guard body(frame) else { break }
+            start += end + RecordFraming.footerByteCount
+        }
+        drop(start)
+    }
+
     /// Continues at the next offset that has a valid record header, wherever the last call ended.
     ///
     /// After a damaged length nothing else leads further. After a record that was read, or whose payload is damaged, the

@@ -81,6 +81,14 @@ extension EventLog {
         record(at: event.wallTime ?? options.clock()) { $0.append(event.values, step: event.step) }
     }
 
+    /// Records values whose step nobody named as one event.
+    func addAtNextStep(_ values: [SummaryValue], wallTime: Double?) {
+        record(at: wallTime ?? options.clock()) { pending in
+            pending.issues.add(.stepMissing(path: pending.path))
+            pending.append(values, step: pending.nextStep)
+        }
+    }
+
     /// Records one scalar as one event.
     ///
     /// - Parameters:

@@ -152,6 +152,6 @@ extension PendingEvents {
     /// Its step is behind all others, so that resuming the run at any of them takes it back.
     mutating func appendOutcome(_ outcome: SummaryWriter.Outcome) {
         guard hyperparameters != nil else { return }
-        appendForRun(.sessionEnd(outcome, time: lastWallTime), at: highestStep == .max ? .max : highestStep + 1)
+        appendForRun(.sessionEnd(outcome, time: lastWallTime), at: nextStep)
     }
 }

@@ -44,6 +44,8 @@ struct PendingEvents: ~Copyable {
     let firstStep: Int
     /// The largest step so far.
     var highestStep: Int
+    /// The step above.
+    var nextStep: Int { highestStep == .max ? .max : highestStep + 1 }
     /// The largest step that does not have to be reported.
     var stepLimit = UInt.max
 

@@ -46,6 +46,9 @@ struct RunInspector: ~Copyable, EventVisitor {
 
     mutating func visit(_ fault: TensorBoardError) { inspection.count(fault) }
 
+    /// Nothing is gained: what takes time is done for each form of event.
+    mutating func visit(_ scalar: PackedScalar) -> Bool { false }
+
     mutating func visitIncompleteFile(_ file: FilePath) { inspection.truncatedFiles.append(file) }
 
     mutating func visit(_ event: PackedEvent) throws(MalformedMessage) {

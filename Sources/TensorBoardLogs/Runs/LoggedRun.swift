@@ -91,6 +91,8 @@ struct FileProgress {
 protocol EventVisitor: ~Copyable {
     /// Handles an event of which only the outermost fields are decoded.
     mutating func visit(_ event: PackedEvent) throws(MalformedMessage)
+    /// Handles an event of one scalar in the common form; returns `false` to be given it as a ``PackedEvent`` instead.
+    mutating func visit(_ scalar: PackedScalar) -> Bool
     /// Handles something that cannot be read.
     mutating func visit(_ fault: TensorBoardError)
     /// Handles a file whose last record is incomplete.
@@ -108,7 +110,10 @@ extension EventVisitor where Self: ~Copyable {
         var fileProgress = FileProgress()
         do throws(TensorBoardError) {
             var records = try EventRecordReader(file, options)
-            while try visitNext(&records) { fileProgress.advance(to: records.offset, progress) }
+            while try visitNext(&records) {
+                records.readScalars { visit($0) }
+                fileProgress.advance(to: records.offset, progress)
+            }
             if records.isTruncated { visitIncompleteFile(file) }
         } catch {
             visit(error)

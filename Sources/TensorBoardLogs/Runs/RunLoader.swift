@@ -64,6 +64,16 @@ struct RunLoader: ~Copyable, EventVisitor {
 
     mutating func visitIncompleteFile(_ file: FilePath) { data.truncatedFiles.append(file) }
 
+    mutating func visit(_ scalar: PackedScalar) -> Bool {
+        // The Python loader's rule looks at every event.
+        guard restarts != .slowLoader, options.filter.steps.contains(scalar.step) else { return false }
+        guard let index = index(of: scalar.tag, step: scalar.step) else { return true }
+        // The first value of a tag decides its kind.
+        guard columns[index].isIncluded == true, columns[index].kind == .scalar else { return false }
+        columns[index].scalars.append(Double(scalar.scalar), step: scalar.step, wallTime: scalar.wallTime)
+        return true
+    }
+
     mutating func visit(_ event: PackedEvent) throws(MalformedMessage) {
         let purge = try purge(by: event)
         if purge == .allTags { starts.append(step: event.step) }
@@ -88,7 +98,7 @@ struct RunLoader: ~Copyable, EventVisitor {
         case .summary:
             if purge == .ownTags { try purgePoints(ofTagsIn: event) }
             try PackedValue.forEach(in: event.content) { value throws(MalformedMessage) in
-                guard let index = index(of: value.tag, event), isWanted else { return }
+                guard let index = index(of: value.tag, step: event.step), isWanted else { return }
                 try append(value, event, at: index)
             }
         case .fileVersion, .session, .metaGraph, .message, .other: break
@@ -134,21 +144,21 @@ struct RunLoader: ~Copyable, EventVisitor {
         }
     }
 
-    /// The index of a tag's columns, ready for a point at the event's step; `nil` if the tag is not loaded.
-    private mutating func index(of tag: UnsafeRawBufferPointer, _ event: PackedEvent) -> Int? {
+    /// The index of a tag's columns, ready for a point at a step; `nil` if the tag is not loaded.
+    private mutating func index(of tag: UnsafeRawBufferPointer, step: Int) -> Int? {
         let index = tags.index(of: tag) { tag in
             let isIncluded = kinds == .scalars ? nil : options.filter.includesTag?(tag) ?? true
             columns.append(Column(tag: tag, isIncluded: isIncluded, startCount: starts.count))
         }
         guard columns[index].isIncluded != false else { return nil }
-        applyStarts(at: index)
-        if restarts == .fastLoader { columns[index].purgePoints(from: event.step) }
+        if columns[index].startCount != starts.count { applyStarts(at: index) }
+        if restarts == .fastLoader { columns[index].purgePoints(from: step) }
         return index
     }
 
     /// The index of the columns of an event that is a value as a whole; `nil` if the tag is not loaded.
     private mutating func index(of tag: String, kind: LoggedKind, _ event: PackedEvent) -> Int? {
-        guard let index = Array(tag.utf8).withUnsafeBytes({ index(of: $0, event) }) else { return nil }
+        guard let index = Array(tag.utf8).withUnsafeBytes({ index(of: $0, step: event.step) }) else { return nil }
         // Neither a graph nor run metadata is a scalar.
         guard columns[index].isIncluded != nil else {
             columns[index].isIncluded = false

@@ -30,6 +30,24 @@ struct HiddenValuesTests {
 
     // MARK: - Steps
 
+    @Test func valuesWithoutAStepAreReportedOnceAndPutAboveTheHighest() throws {
+        let events = try events { writer in
+            writer.scalar("cost", 1, step: 41)
+            withSummaries(to: writer) {
+                withNameScope("layer1") { Summary.scalar("norm", 1) }
+                Summary.text("note", "hello")
+                Summary.embedding("words", [[1 as Float, 2], [3, 4]])
+                withSummaries(step: 100) { Summary.scalar("cost", 2) }
+                Summary.scalar("cost", 3)
+            }
+        }
+        let steps = try events.flatMap { event in try event.values.map { "\($0.text(1)) \(event.step)" } }
+        #expect(steps == ["cost 41", "layer1/norm 42", "note 43", "cost 100", "cost 101"])
+        // The second at the end: three more.
+        expect([.stepMissing, .stepMissing])
+        #expect(issues.all.last?.message.contains("3 more") == true)
+    }
+
     @Test func stepsThatBeginAnewAreReportedOnceATag() throws {
         let events = try events { writer in
             let cost = writer.scalarSeries("cost")

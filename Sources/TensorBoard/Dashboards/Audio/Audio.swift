@@ -45,7 +45,7 @@ extension SummaryValue {
 }
 
 extension SummaryTarget {
-    /// Logs a clip; see ``SummaryValue/audio(_:_:)``.
+    /// Logs a clip; see ``SummaryValue/audio(_:_:)-(_,AudioClip)``.
     public func audio<each Step>(
         _ tag: some StringProtocol,
         _ clip: AudioClip,
@@ -59,7 +59,7 @@ extension SummaryTarget {
         )
     }
 
-    /// Logs several clips; see ``SummaryValue/audio(_:_:)``.
+    /// Logs several clips; see ``SummaryValue/audio(_:_:)-(_,[AudioClip])``.
     public func audio<each Step>(
         _ tag: some StringProtocol,
         _ clips: [AudioClip],

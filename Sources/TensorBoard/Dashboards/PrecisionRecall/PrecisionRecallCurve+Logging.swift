@@ -2,7 +2,7 @@ public import Summaries
 
 extension SummaryTarget {
     /// Logs a precision-recall curve from labels and predictions; see
-    /// ``SummaryValue/precisionRecallCurve(_:labels:predictions:weights:thresholdCount:)``.
+    /// ``SummaryValue/precisionRecallCurve(_:labels:predictions:weights:thresholdCount:)-(_,[Bool],_,_,_)``.
     public func precisionRecallCurve<each Step>(
         _ tag: some StringProtocol,
         labels: [Bool],
@@ -26,7 +26,7 @@ extension SummaryTarget {
     }
 
     /// Logs a precision-recall curve from labels that are 0 or 1; see
-    /// ``SummaryValue/precisionRecallCurve(_:labels:predictions:weights:thresholdCount:)``.
+    /// ``SummaryValue/precisionRecallCurve(_:labels:predictions:weights:thresholdCount:)-(_,[BinaryInteger],_,_,_)``.
     public func precisionRecallCurve<each Step>(
         _ tag: some StringProtocol,
         labels: [some BinaryInteger],
