@@ -65,6 +65,7 @@ let package = Package(
         .target(name: "TFRecord", dependencies: ["CChecksum", "CZlib", "Platform", systemPackage]),
         .target(name: "EventCoding", dependencies: ["Summaries", "CEventProtos", "CProtobufC"]),
         .target(name: "MediaCoding", dependencies: ["CZlib"]),
+        .target(name: "ParquetCoding", dependencies: ["CZlib"]),
         .target(name: "Drawing", dependencies: ["Platform", "Summaries"]),
         .target(name: "EventFiles", dependencies: ["EventCoding", "Platform", "TFRecord", systemPackage]),
         .target(
@@ -91,7 +92,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "tblog",
-            dependencies: ["TensorBoard", "TensorBoardLogs", "CommandLineSupport", argumentParser, systemPackage]
+            dependencies: [
+                "TensorBoard", "TensorBoardLogs", "ParquetCoding", "CommandLineSupport", argumentParser, systemPackage,
+            ]
         ),
         .executableTarget(
             name: "bench",
@@ -121,6 +124,7 @@ let package = Package(
             name: "EventCodingTests",
             dependencies: ["EventCoding", "CEventProtos", "CProtobufC", "Summaries", "FuzzTargets", "TestSupport"]
         ),
+        .testTarget(name: "ParquetCodingTests", dependencies: ["ParquetCoding"]),
         .testTarget(name: "MediaCodingTests", dependencies: ["MediaCoding", "CZlib"]),
         .executableTarget(
             name: "KilledWriter",
@@ -163,7 +167,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "TensorBoard", "TensorBoardLogs", "Summaries", "TrainingCore", "train", "tblog", "TestSupport",
+                "TensorBoard", "TensorBoardLogs", "ParquetCoding", "Summaries", "TrainingCore", "train", "tblog",
+                "TestSupport",
             ],
             exclude: ["Python"]
         ),

@@ -7,11 +7,11 @@ struct TBLog: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tblog",
         abstract: "Inspects, verifies, repairs, compares, watches and edits TensorBoard's event files.",
+        version: PackageVersion.line(of: "tblog"),
         subcommands: [
             InspectCommand.self, VerifyCommand.self, RepairCommand.self, CompareCommand.self, ExportCommand.self,
             TailCommand.self, WatchCommand.self, TrimCommand.self, ThinCommand.self, MergeCommand.self,
-            AverageCommand.self,
-            DiffCommand.self,
+            AverageCommand.self, DiffCommand.self,
         ]
     )
 

@@ -7,6 +7,7 @@ struct Train: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
         abstract: "Trains a small model and logs it for TensorBoard.",
+        version: PackageVersion.line(of: "train"),
         subcommands: [XORCommand.self, GalleryCommand.self]
     )
 

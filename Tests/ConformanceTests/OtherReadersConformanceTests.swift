@@ -50,8 +50,8 @@ extension ConformanceTests {
 }
 
 /// Readers of event files from PyPI, in a virtual environment of their own.
-private enum OtherReaders {
-    private static let python = StockPython.packageRoot.appending(path: ".venv-readers/bin/python")
+enum OtherReaders {
+    static let python = StockPython.packageRoot.appending(path: ".venv-readers/bin/python")
 
     static var areInstalled: Bool {
         FileManager.default.fileExists(

@@ -57,4 +57,54 @@ struct AverageCommandTests {
         try runs.log("logs/b", "loss", [1])
         #expect(try await runs.tblog("average", "logs", "-o", "average").errors.contains("no scalar"))
     }
+
+    private func written() throws -> NameDictionary<NameDictionary<[Double]>> {
+        var written: NameDictionary<NameDictionary<[Double]>> = [:]
+        for run in try LogDirectory(runs.directory.appending("average")).runs() {
+            written[run.name] = run.load().scalars.mapValues(\.values)
+        }
+        return written
+    }
+
+    @Test func theStatisticsThatAreAskedForAreWritten() async throws {
+        for (run, value) in [("a", 1), ("b", 2), ("c", 6)] as [(String, Float)] {
+            try runs.log("logs/\(run)", "cost", [value])
+        }
+        let result = try await runs.tblog(
+            "average",
+            "logs",
+            "--statistics",
+            "median,variance,max",
+            "--json",
+            "-o",
+            "average"
+        )
+        #expect(result.status == 0)
+        #expect(result.output.contains(#""last_step":0,"median":2.0,"variance":7.0,"maximum":6.0}"#))
+        let written = try written()
+        #expect(written.keys == ["maximum", "median", "spread", "variance"])
+        #expect(written["median"]?["cost"] == [2])
+        #expect(written["variance"]?["cost"] == [7])
+        let unknown = try await runs.tblog("average", "logs", "--statistics", "mean,mode", "-o", "other")
+        #expect(unknown.status == 64)
+        #expect(unknown.errors.contains("the names are mean, median,"))
+    }
+
+    @Test func whatSomeRunsLackIsAveragedOnRequestAndCounted() async throws {
+        try runs.log("logs/a", "cost", [1, 2])
+        try runs.log("logs/b", "cost", [3])
+        try runs.log("logs/b", "loss", [5])
+        #expect(try await runs.tblog("average", "logs", "--partial", "-o", "average").status == 0)
+        let written = try written()
+        #expect(written["mean"] == ["cost": [2, 2], "loss": [5]])
+        #expect(written["run_count"] == ["cost": [2, 1], "loss": [1]])
+    }
+
+    @Test(arguments: [("first", 1.5), ("last", 5), ("mean", 3.25)])
+    func repeatedStepsCountOnce(rule: String, mean: Double) async throws {
+        try runs.log("logs/a") { writer in for value in [1, 8] as [Float] { writer.scalar("cost", value, step: 0) } }
+        try runs.log("logs/b", "cost", [2])
+        #expect(try await runs.tblog("average", "logs", "--repeats", rule, "-o", "average").status == 0)
+        #expect(try written()["mean"] == ["cost": [mean]])
+    }
 }

@@ -5,8 +5,13 @@ extension AsyncParsableCommand {
     ///
     /// Called by the root command's `main`.
     package static func runTellingErrors() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if let message = unknownCommandMessage(arguments) {
+            Terminal.standardError.writeError(message.printable)
+            exit(withError: ExitCode.validationFailure)
+        }
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -25,13 +30,28 @@ extension AsyncParsableCommand {
                 exit(withError: ExitCode.success)
             }
             var message = message(for: error)
-            if code == .validationFailure, let name = configuration.commandName {
-                if message.hasSuffix(".") { message.removeLast() }
-                message += "; see '\(name) help'"
-            }
-            Terminal.standardError.writeError(message)
+            if code == .validationFailure { message = ArgumentMessage.text(message, help: helpCommand(arguments)) }
+            Terminal.standardError.writeError(message.printable)
             exit(withError: code)
         }
+    }
+
+    private static var commandNames: [String] { configuration.subcommands.map { $0._commandName } }
+
+    /// What is wrong with the name of the command, if the arguments have one and there is none of that name.
+    ///
+    /// The parser would call it an unexpected argument, and show the help of the root command for `help` with it.
+    private static func unknownCommandMessage(_ arguments: [String]) -> String? {
+        let name = arguments.first == "help" ? arguments.dropFirst().first : arguments.first
+        guard let name, !name.hasPrefix("-"), !(commandNames + ["help"]).contains(name) else { return nil }
+        let advice = (commandNames + ["help"]).closest(to: name).map { "did you mean '\($0)'?" }
+        return "unknown command '\(name)'; " + (advice ?? "see '\(_commandName) help'")
+    }
+
+    /// The command line that shows the help of the command that the arguments name.
+    private static func helpCommand(_ arguments: [String]) -> String {
+        let name = arguments.first.flatMap { commandNames.contains($0) ? " \($0)" : nil } ?? ""
+        return "\(_commandName) help\(name)"
     }
 
     /// Says when something did not get to standard output.
@@ -43,4 +63,12 @@ extension AsyncParsableCommand {
         Terminal.standardError.writeError(message)
         throw ExitCode.failure
     }
+}
+
+/// The version of the package, which every command tells with `--version`.
+package enum PackageVersion {
+    private static let number = "0.1.0-dev"
+
+    /// A line such as `tblog 0.1.0`.
+    package static func line(of command: String) -> String { "\(command) \(number)" }
 }

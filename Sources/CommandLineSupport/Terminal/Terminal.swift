@@ -71,7 +71,8 @@ package struct Terminal: Sendable {
 
     /// Writes an error message, with one full stop at its end.
     package func writeError(_ message: String) {
-        output("Error: \(message.hasSuffix(".") ? String(message.dropLast()) : message).\n")
+        // A question that suggests something is a sentence already.
+        output("Error: \(message)\([".", "?"].contains(message.last) ? "" : ".")\n")
     }
 
     /// Puts text into a style, if styles may be used.

@@ -25,6 +25,12 @@ extension BinaryInteger {
         }
         return text
     }
+
+    /// The number with what it counts: `1 file`, `10,001 files`.
+    ///
+    /// - Parameter noun: What is counted, whose plural ends in s.
+    /// - Returns: The number and the noun.
+    package func countedText(_ noun: String) -> String { "\(groupedText) \(noun)\(self == 1 ? "" : "s")" }
 }
 
 extension Double {

@@ -8,6 +8,8 @@ package enum JSONText: Sendable, Equatable {
     case null
     case bool(Bool)
     case integer(Int)
+    /// An integer that may be beyond `Int`, as of 64 bits without a sign.
+    case wideInteger(Int128)
     /// A number; JSON has no NaN and no infinities, they become `null`.
     case number(Double)
     case string(String)
@@ -40,6 +42,7 @@ extension JSONText: CustomStringConvertible {
         case .null: text += "null"
         case .bool(let flag): text += flag ? "true" : "false"
         case .integer(let number): text += String(number)
+        case .wideInteger(let number): text += String(number)
         case .number(let number): text += number.isFinite ? String(number) : "null"
         case .string(let string): Self.write(string, to: &text)
         case .array(let elements):

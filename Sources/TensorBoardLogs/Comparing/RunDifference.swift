@@ -1,4 +1,5 @@
 import EventCoding
+import EventFiles
 import Summaries
 
 /// A difference between two runs in one tag.
@@ -81,7 +82,7 @@ extension LoggedSeries {
             if first == nil { first = (steps[index], text) }
         }
         guard self.count == other.count else {
-            let message = "the first run has \(counted(self.count, "point")), the second \(other.count)"
+            let message = "the first run has \(self.count.counted("point")), the second \(other.count)"
             return RunDifference(tag: tag, step: nil, message: message)
         }
         return first.map { first in

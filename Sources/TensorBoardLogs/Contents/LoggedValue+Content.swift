@@ -1,4 +1,5 @@
 public import EventCoding
+import EventFiles
 import Summaries
 
 extension LoggedValue {
@@ -54,7 +55,7 @@ extension LoggedValue.HistogramRecord {
     /// Rows, as TensorBoard's fast loader makes them: the smallest and the largest value are the outermost edges.
     fileprivate var content: LoggedContent {
         guard bucketLimits.count == bucketCounts.count else {
-            let (limits, counts) = (counted(bucketLimits.count, "limit"), counted(bucketCounts.count, "count"))
+            let (limits, counts) = (bucketLimits.count.counted("limit"), bucketCounts.count.counted("count"))
             return .unreadable("the histogram has \(limits) but \(counts) of buckets")
         }
         let last = bucketLimits.count - 1
@@ -143,7 +144,7 @@ extension TensorValue {
     }
 
     /// The elements as doubles, if they are numbers.
-    var numbers: [Double]? {
+    package var numbers: [Double]? {
         switch elements {
         case .float(let elements): elements.map(Double.init)
         case .double(let elements): elements

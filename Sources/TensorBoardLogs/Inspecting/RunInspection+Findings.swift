@@ -1,4 +1,5 @@
 import EventCoding
+import EventFiles
 import Summaries
 
 extension RunInspection {
@@ -74,12 +75,12 @@ extension RunInspection {
         }
         let foreignCount = faults.count { $0.code == .foreignFile }
         if foreignCount > 0 {
-            add([.fast, .slow], "\(counted(foreignCount, "file")) of another form cannot be read; see 'tblog verify'")
+            add([.fast, .slow], "\(foreignCount.counted("file")) of another form cannot be read; see 'tblog verify'")
         }
         if faultCount > foreignCount {
             add(
                 [.fast, .slow],
-                "records after \(counted(faultCount - foreignCount, "damaged record")) may not be shown; see 'tblog verify', then repair "
+                "records after \((faultCount - foreignCount).counted("damaged record")) may not be shown; see 'tblog verify', then repair "
                     + "the run with 'tblog repair'"
             )
         }
@@ -89,7 +90,7 @@ extension RunInspection {
         }
         if nanWallTimeCount > 0 { add([.fast], "the file ends for TensorBoard at a time that is not a number") }
         if infiniteWallTimeCount > 0 {
-            add([.fast], "\(counted(infiniteWallTimeCount, "event")) with an infinite time will not be shown")
+            add([.fast], "\(infiniteWallTimeCount.counted("event")) with an infinite time will not be shown")
         }
         if hasFilesAtOneTime {
             add(
@@ -144,7 +145,7 @@ extension RunInspection {
             add([.fast], "a browser may refuse to play the clips, because the old form of audio lacks their type")
         }
         if tag.repeatedStepCount > 0 {
-            let reason = "because the step did not grow \(counted(tag.repeatedStepCount, "time"))"
+            let reason = "because the step did not grow \(tag.repeatedStepCount.counted("time"))"
             if tag.kind.isSeries {
                 add([.fast], "points are missing, \(reason): each time those from that step on are removed")
                 let position = tag.isBlob ? "beside new ones or in their place" : "beside new ones"
@@ -186,9 +187,4 @@ extension RunInspection.Tag {
         )
         return overflows ? .max : size
     }
-}
-
-/// A number with its noun: `1 point`, `2 points`.
-func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
 }

@@ -37,7 +37,7 @@ struct RecoveringReader: ~Copyable {
                 case .notAnEvent: "a record is not an event, though its checksum is right"
                 default: "a record is damaged"
                 }
-            let extent = isLast ? "the last \(counted(byteCount, "byte"))" : counted(byteCount, "byte")
+            let extent = isLast ? "the last \(byteCount.counted("byte"))" : byteCount.counted("byte")
             return "\(problem); \(extent) cannot be read"
         }
     }

@@ -9,7 +9,7 @@ public struct LoggedSeries<Value: Sendable>: Sendable {
     /// Whether no step is lower than the one before it.
     public private(set) var isAscending = true
     /// The integers among the values that a `Double` may not hold, by their indices.
-    private var integers: [Int: Int] = [:]
+    private var integers: [Int: Int128] = [:]
 
     /// Creates a series without points.
     public init() {}
@@ -20,7 +20,7 @@ public struct LoggedSeries<Value: Sendable>: Sendable {
     /// Whether there are no points.
     public var isEmpty: Bool { steps.isEmpty }
 
-    mutating func append(_ value: Value, step: Int, wallTime: Double, integer: Int? = nil) {
+    mutating func append(_ value: Value, step: Int, wallTime: Double, integer: Int128? = nil) {
         if let integer { integers[count] = integer }
         if let last = steps.last, step < last { isAscending = false }
         steps.append(step)
@@ -54,11 +54,11 @@ public struct LoggedSeries<Value: Sendable>: Sendable {
 extension LoggedSeries: Equatable where Value: Equatable {}
 
 extension LoggedSeries where Value == Double {
-    /// The exact value where it is an integer of 64 bits beyond 2^53, which a `Double` rounds.
+    /// The exact value where it is an integer of 64 bits, with or without a sign, beyond 2^53: a `Double` may round it.
     ///
     /// - Parameter index: The index of the point.
     /// - Returns: The integer; `nil` for other values.
-    public func integer(at index: Int) -> Int? { integers[index] }
+    public func integer(at index: Int) -> Int128? { integers[index] }
 
     /// Selects the points that preserve the shape of the curve best.
     ///

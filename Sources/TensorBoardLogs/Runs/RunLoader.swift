@@ -124,7 +124,8 @@ struct RunLoader: ~Copyable, EventVisitor {
         append(logged.content, at: index, event, integer: logged.payload.largeInteger)
     }
 
-    private mutating func append(_ content: LoggedContent, at index: Int, _ event: PackedEvent, integer: Int? = nil) {
+    private mutating func append(_ content: LoggedContent, at index: Int, _ event: PackedEvent, integer: Int128? = nil)
+    {
         if case .scalar(let scalar) = content {
             columns[index].scalars.append(scalar, step: event.step, wallTime: event.wallTime, integer: integer)
         } else {
@@ -201,16 +202,19 @@ struct RunLoader: ~Copyable, EventVisitor {
 
 extension LoggedValue.Payload {
     /// The integer of a tensor that has exactly one, if a `Double` may round it.
-    fileprivate var largeInteger: Int? {
+    fileprivate var largeInteger: Int128? {
         guard case .tensor(let tensor) = self, tensor.count == 1 else { return nil }
-        let integer: Int? =
-            switch tensor.elements {
-            case .int64(let elements): elements.first.map(Int.init)
-            case .uint64(let elements): elements.first.flatMap(Int.init(exactly:))
-            default: nil
-            }
-        return integer.flatMap { $0.magnitude > 1 << 53 ? $0 : nil }
+        return switch tensor.elements {
+        case .int64(let elements): Int128(elements[0]).ifLarge
+        case .uint64(let elements): Int128(elements[0]).ifLarge
+        default: nil
+        }
     }
+}
+
+extension Int128 {
+    /// The integer if a `Double` may round it.
+    package var ifLarge: Int128? { magnitude > 1 << 53 ? self : nil }
 }
 
 extension LoggedRun {

@@ -10,11 +10,17 @@ struct AverageCommand: ParsableCommand {
         commandName: "average",
         abstract: "Averages the scalars of runs that differ in their seed, step by step.",
         discussion: """
-            Writes the runs mean, standard_deviation, minimum and maximum below the output directory, with the tags of \
-            the runs, and the run spread, which shows each tag's mean in a band from minimum to maximum in the Custom \
-            Scalars tab. Only tags and steps that every run has are averaged; times are those of the averaging.
+            Writes a run for each statistic below the output directory, with the tags of the runs, and the run spread, \
+            which shows each tag's mean in a band from minimum to maximum in the Custom Scalars tab. Only tags and steps \
+            that every run has are averaged; with --partial also those that some runs lack, and the run run_count says \
+            how many runs each point is the average of. Times are those of the averaging.
 
-            Example: tblog average logs/seeds --run 'seed[0-9]+' --output logs/seeds/average
+            The variance and the standard deviation are those of a sample, divided by one less than the number of runs. \
+            Where a run has a step more than once, --repeats says which value counts: the last, as in TensorBoard, \
+            where a step also takes the place of the later steps of an earlier session; or else the first, or the mean \
+            of all.
+
+            Example: tblog average logs/seeds --statistics mean,median,variance --output logs/seeds/average
             """
     )
 
@@ -23,6 +29,24 @@ struct AverageCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Where to write the runs; a directory without runs.")
     var output: String
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            What to write of each step, with commas between: \(Statistic.list). (default: mean, standard-deviation, \
+            minimum and maximum)
+            """,
+            valueName: "names"
+        ),
+        transform: Statistic.all(in:)
+    )
+    var statistics = Statistic.usual
+
+    @Option(help: "Which value counts where a run has a step more than once.")
+    var repeats = RepeatChoice.last
+
+    @Flag(help: "Average tags and steps that some runs lack, too.")
+    var partial = false
+
     func validate() throws {
         if output.isEmpty { throw ValidationError("--output must not be empty.") }
     }
@@ -30,31 +54,43 @@ struct AverageCommand: ParsableCommand {
     func run() throws {
         let runs = try logs.runs()
         guard runs.count > 1 else {
-            throw UnusableLogs("there is only the run \(runs.map(\.name).joined()); averaging needs at least two")
+            throw UnusableLogs("there is only the run \(runs.map(\.name).joined()); give at least two")
         }
         var options = ReadingOptions()
         options.filter = logs.filter
         let bar = logs.progressBar("reading", runs)
         let data = runs.map { run in
-            run.loadScalars(options: options, restarts: .fastLoader) { bar.advance(by: $0) }
+            // The fast loader's rule leaves only the last value of a step.
+            run.loadScalars(options: options, restarts: repeats == .last ? .fastLoader : .everything) {
+                bar.advance(by: $0)
+            }
         }
         bar.finish()
         // Nothing is written of incomplete runs, since the mean would not show that they are.
         try data.reportFaults()
-        let averages = Self.averages(data)
+        let averages = averages(data)
         guard !averages.isEmpty else {
-            throw UnusableLogs("no scalar has a step that all \(runs.count) runs share; see 'tblog inspect'")
+            throw UnusableLogs(
+                partial
+                    ? "there are no such scalars; 'tblog inspect' lists the tags of the runs"
+                    : "no scalar has a step that all \(runs.count) runs share; see 'tblog inspect', or give --partial"
+            )
         }
-        try AverageRuns.write(averages, to: output.checkedPath())
+        try AverageRuns.write(averages, written, to: output.checkedPath())
         report(averages, runCount: runs.count)
     }
 
-    /// The averages of the tags that all runs have, in the order of the tags.
-    private static func averages(_ data: [RunData]) -> [(tag: String, average: SeriesAverage)] {
+    /// The statistics that become runs.
+    private var written: [Statistic] {
+        partial && !statistics.contains(.runCount) ? statistics + [.runCount] : statistics
+    }
+
+    /// The averages of the tags, in the order of the tags.
+    private func averages(_ data: [RunData]) -> [(tag: String, average: SeriesAverage)] {
         data.scalarTags.compactMap { tag in
             let series = data.compactMap { $0.scalars[tag] }
-            guard series.count == data.count else { return nil }
-            let average = SeriesAverage(of: series)
+            guard partial || series.count == data.count else { return nil }
+            let average = SeriesAverage(of: series, repeats: repeats.repeats, isPartial: partial)
             return average.steps.isEmpty ? nil : (tag, average)
         }
     }
@@ -62,27 +98,26 @@ struct AverageCommand: ParsableCommand {
     private func report(_ averages: [(tag: String, average: SeriesAverage)], runCount: Int) {
         guard !logs.json else {
             let rows = averages.map { tag, average -> JSONText in
-                [
-                    "tag": .string(tag), "runs": .integer(runCount), "points": .integer(average.steps.count),
-                    "last_step": .integer(average.steps.last ?? 0),
-                    "mean": .scalar(average.means.last ?? .nan),
-                    "standard_deviation": .scalar(average.standardDeviations.last ?? .nan),
-                    "minimum": .scalar(average.minimums.last ?? .nan),
-                    "maximum": .scalar(average.maximums.last ?? .nan),
+                let members: [JSONText.Member] = [
+                    .init(name: "tag", value: .string(tag)), .init(name: "runs", value: .integer(runCount)),
+                    .init(name: "points", value: .integer(average.steps.count)),
+                    .init(name: "last_step", value: .integer(average.steps.last ?? 0)),
                 ]
+                return .object(
+                    members
+                        + written.map { .init(name: $0.runName, value: .scalar($0.values(of: average).last ?? .nan)) }
+                )
             }
             Terminal.standardOutput.writeLine(JSONText.array(rows))
             return
         }
-        var table = TextTable(columns: [
-            .left("tag"), .right("points"), .right("last step"), .right("mean"), .right("deviation"),
-            .right("minimum"), .right("maximum"),
-        ])
+        var table = TextTable(
+            columns: [.left("tag"), .right("points"), .right("last step")] + written.map { .right($0.title) }
+        )
         for (tag, average) in averages {
-            let last = [average.means, average.standardDeviations, average.minimums, average.maximums].map(\.last)
             table.append(
                 [tag, average.steps.count.groupedText, average.steps.last?.groupedText ?? ""]
-                    + last.map { ($0 ?? .nan).text(significantDigits: 6) }
+                    + written.map { ($0.values(of: average).last ?? .nan).text(significantDigits: 6) }
             )
         }
         Terminal.standardOutput.writeLine(
@@ -91,51 +126,18 @@ struct AverageCommand: ParsableCommand {
     }
 }
 
-/// The runs that hold the averages of other runs.
-enum AverageRuns {
-    /// Writes the runs below a directory.
-    ///
-    /// - Parameters:
-    ///   - averages: The averages with their tags.
-    ///   - directory: The directory of the runs, none of which may exist.
-    /// - Throws: ``TensorBoardError``.
-    static func write(
-        _ averages: [(tag: String, average: SeriesAverage)],
-        to directory: FilePath
-    ) throws(TensorBoardError) {
-        let names = ["mean", "standard_deviation", "minimum", "maximum", "spread"]
-        let writers = try SummaryWriter.begin(
-            names.map { directory.appending($0) },
-            options: .init(existingRun: .refuse)
-        )
-        let spread = writers[4]
-        spread.layout(layout(averages.map(\.tag)))
-        for (tag, average) in averages {
-            let columns = [average.means, average.standardDeviations, average.minimums, average.maximums]
-            for (writer, column) in zip(writers, columns) { write(tag, average.steps, column, to: writer) }
-            write("\(tag)/mean", average.steps, average.means, to: spread)
-            write("\(tag)/minimum", average.steps, average.minimums, to: spread)
-            write("\(tag)/maximum", average.steps, average.maximums, to: spread)
-        }
-        for writer in writers { try writer.close() }
-    }
+/// Which value counts where a run has a step more than once.
+enum RepeatChoice: String, CaseIterable, ExpressibleByArgument {
+    case first
+    case last
+    case mean
 
-    private static func write(_ tag: String, _ steps: [Int], _ values: [Double], to writer: SummaryWriter) {
-        let series = writer.scalarSeries(tag)
-        for (step, value) in zip(steps, values) { series.record(Float(value), step: step) }
-    }
-
-    /// A chart for each tag; those with the same prefix up to the first slash share a category.
-    private static func layout(_ tags: [String]) -> ScalarLayout {
-        let groups = NameDictionary(grouping: tags) { String($0.prefix { $0 != "/" }) }
-        return ScalarLayout {
-            for (group, tags) in groups {
-                ChartCategory(group) {
-                    for tag in tags {
-                        MarginChart(tag, [.init("\(tag)/mean", lower: "\(tag)/minimum", upper: "\(tag)/maximum")])
-                    }
-                }
-            }
+    /// The library's name for it.
+    var repeats: SeriesAverage.Repeats {
+        switch self {
+        case .first: .first
+        case .last: .last
+        case .mean: .mean
         }
     }
 }

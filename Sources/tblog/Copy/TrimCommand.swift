@@ -56,7 +56,7 @@ struct StepRange {
         let lower = ends.first.flatMap { $0.isEmpty && ends.count == 2 ? .min : Int($0) }
         let upper = ends.last.flatMap { $0.isEmpty && ends.count == 2 ? .max : Int($0) }
         guard ends.count <= 2, text != "...", let lower, let upper, lower <= upper else {
-            throw ValidationError("'\(text)' is not a range of steps; write 100...200, 100... or ...200.")
+            throw ValidationError("give a range of steps such as 100...200, 100... or ...200, or one step.")
         }
         steps = lower...upper
     }

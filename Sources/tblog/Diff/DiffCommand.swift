@@ -29,7 +29,10 @@ struct DiffCommand: ParsableCommand {
             throw ValidationError("--tolerance \(tolerance) must be a number from 0 on; 1e-6 is a good start.")
         }
         guard logs.paths.count == 2 else {
-            throw ValidationError("Name two runs, or two directories of runs; there are \(logs.paths.count) paths.")
+            let verb = logs.paths.count == 1 ? "is" : "are"
+            throw ValidationError(
+                "Name two runs, or two directories of runs; there \(verb) \(logs.paths.count.countedText("path"))."
+            )
         }
     }
 

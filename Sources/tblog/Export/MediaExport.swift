@@ -6,14 +6,18 @@ import TensorBoardLogs
 /// Writes images, audio and texts as files.
 struct MediaExport {
     private let directory: FilePath
+    private let kinds: [ExportKind]
     /// The number of files so far.
     private(set) var fileCount = 0
     /// The number of files for each name without a number.
     private var nameCounts: [FilePath: Int] = [:]
 
-    /// - Parameter directory: The directory to write to, new or empty, so that nothing is overwritten.
+    /// - Parameters:
+    ///   - kinds: Which of images, audio and texts to write.
+    ///   - directory: The directory to write to, new or empty, so that nothing is overwritten.
     /// - Throws: ``UnusableLogs`` if the directory is not empty.
-    init(to directory: FilePath) throws {
+    init(_ kinds: [ExportKind], to directory: FilePath) throws {
+        self.kinds = kinds
         self.directory = directory
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: directory.string)) ?? []
         guard entries.isEmpty else {
@@ -35,44 +39,26 @@ struct MediaExport {
         options: ReadingOptions,
         progress: (_ byteCount: Int) -> Void
     ) throws -> [TensorBoardError] {
-        var faults: [TensorBoardError] = []
-        var reader = RunReader(run, options: options)
-        var readByteCount = 0
-        while true {
-            defer {
-                progress(reader.readByteCount - readByteCount)
-                readByteCount = reader.readByteCount
-            }
-            let event: LoggedEvent?
+        var unwritten: [TensorBoardError] = []
+        let unread = try run.forEachValue(options: options, progress: progress) { value, event in
             do throws(TensorBoardError) {
-                event = try reader.next()
+                try write(value, run: run.name, step: event.step)
             } catch {
-                // A missing directory is the same fault each time.
-                if error == faults.last { return faults }
-                faults.append(error)
-                continue
-            }
-            guard let event else { return faults }
-            guard case .summary(let values) = event.content else { continue }
-            for value in values {
-                do throws(TensorBoardError) {
-                    try write(value, run: run.name, step: event.step)
-                } catch {
-                    if let problem = error.errno, [.noSpace, .diskQuotaExceeded, .ioError].contains(problem) {
-                        throw error
-                    }
-                    faults.append(error)
+                if let problem = error.errno, [.noSpace, .diskQuotaExceeded, .ioError].contains(problem) {
+                    throw error
                 }
+                unwritten.append(error)
             }
         }
+        return unread + unwritten
     }
 
     private mutating func write(_ value: LoggedValue, run: String, step: Int) throws(TensorBoardError) {
         let files: [(bytes: [UInt8], type: String)]
         switch value.content {
-        case .images(let images): files = images.map { ($0, Self.type(of: $0)) }
-        case .audio(let clips): files = clips.map { ($0, Self.type(of: $0)) }
-        case .text(let text): files = [Self.file(text)]
+        case .images(let images) where kinds.contains(.images): files = images.map { ($0, Self.type(of: $0)) }
+        case .audio(let clips) where kinds.contains(.audio): files = clips.map { ($0, Self.type(of: $0)) }
+        case .text(let text) where kinds.contains(.text): files = [Self.file(text)]
         default: return
         }
         let components = (run == "." ? [] : Self.components(run)) + Self.components(value.tag)
@@ -140,7 +126,7 @@ struct MediaExport {
         }
         let columns = text.shape[1]
         let rows = stride(from: 0, to: text.texts.count, by: columns).map { start in
-            CSVRow.text(Array(text.texts[start..<min(start + columns, text.texts.count)]))
+            DelimitedRow.text(Array(text.texts[start..<min(start + columns, text.texts.count)]))
         }
         return (Array(rows.joined().utf8), "csv")
     }

@@ -68,10 +68,9 @@ enum InspectReport {
     }
 
     private static func facts(_ inspection: RunInspection) -> [String] {
-        let fileCount = inspection.run.files.count
         var facts = [
-            "\(fileCount) file\(fileCount == 1 ? "" : "s")", inspection.byteCount.byteCountText,
-            "\(inspection.eventCount.groupedText) event\(inspection.eventCount == 1 ? "" : "s")",
+            inspection.run.files.count.countedText("file"), inspection.byteCount.byteCountText,
+            inspection.eventCount.countedText("event"),
         ]
         if let times = inspection.wallTimes {
             facts.append("\(timeText(times.lowerBound)) for \((times.upperBound - times.lowerBound).secondsText)")

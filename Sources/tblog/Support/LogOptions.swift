@@ -37,8 +37,9 @@ struct LogOptions: ParsableArguments {
         guard let run else { return found }
         let matching = found.filter { run.matches($0.name) }
         guard !matching.isEmpty else {
-            let names = found.map(\.name).joined(separator: ", ")
-            throw UnusableLogs("no run matches '\(run.text)'; there are \(names)")
+            let names = found.prefix(5).map(\.name).joined(separator: ", ")
+            let rest = found.count > 5 ? " and \((found.count - 5).groupedText) more" : ""
+            throw UnusableLogs("no run matches '\(run.text)'; there \(found.count == 1 ? "is" : "are") \(names)\(rest)")
         }
         return matching
     }
@@ -180,7 +181,7 @@ struct NamePattern: Sendable {
         do {
             _ = try Regex(text)
         } catch {
-            throw ValidationError("'\(text)' is not a regular expression; write for example 'loss|accuracy'.")
+            throw ValidationError("not a regular expression; give one such as 'loss|accuracy'.")
         }
         self.text = text
     }

@@ -34,13 +34,16 @@ struct TailCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Wait for more at the end, until interrupted.")
     var follow = true
 
-    @Option(help: ArgumentHelp("Look for more every so many seconds.", valueName: "seconds"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Look for more every so many seconds.", valueName: "seconds"))
     var interval = 0.5
 
     @Flag(help: "List the kinds of what is not a scalar, such as histograms.")
     var allKinds = false
 
-    @Option(help: ArgumentHelp("Print a step when nothing was added for so many seconds.", valueName: "seconds"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Print a step when nothing was added for so many seconds.", valueName: "seconds")
+    )
     var settle = 3.0
 
     func validate() throws {

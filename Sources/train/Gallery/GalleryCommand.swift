@@ -18,10 +18,10 @@ struct GalleryCommand: ParsableCommand {
     @Option(help: "Where to log.")
     var logDirectory = "logs/gallery"
 
-    @Option(help: "The number of training steps; the last one shows what was learned.")
+    @Option(parsing: .unconditional, help: "The number of training steps; the last one shows what was learned.")
     var steps = 271
 
-    @Option(help: "The number that the points and the initial weights come from.")
+    @Option(parsing: .unconditional, help: "The number that the points and the initial weights come from.")
     var seed: UInt64 = 1
 
     @Option(help: "What to do with a run that is there already: \(ExistingRunChoice.list).")

@@ -19,31 +19,41 @@ struct XORCommand: AsyncParsableCommand {
     @Option(help: "What to train: \(XORModel.Kind.list).")
     var model = XORModel.Kind.network
 
-    @Option(name: .customLong("learning-rate"), help: "The learning rate; repeat it to compare several. (default: 0.1)")
+    @Option(
+        name: .customLong("learning-rate"),
+        parsing: .unconditionalSingleValue,
+        help: "The learning rate; repeat it to compare several. (default: 0.1)"
+    )
     var learningRates: [Float] = []
 
-    @Option(help: "The number of training steps.")
+    @Option(parsing: .unconditional, help: "The number of training steps.")
     var steps = XORModel.defaultSteps
 
-    @Option(help: "The width of every hidden layer of the network. (default: 2)")
+    @Option(parsing: .unconditional, help: "The width of every hidden layer of the network. (default: 2)")
     var hiddenUnits: Int?
 
-    @Option(help: "The number of layers of the network, the output layer included. (default: 2)")
+    @Option(
+        parsing: .unconditional,
+        help: "The number of layers of the network, the output layer included. (default: 2)"
+    )
     var depth: Int?
 
     @Option(help: "How to follow the gradients: \(XORModel.OptimizerKind.list).")
     var optimizer = XORModel.OptimizerKind.gradientDescent
 
-    @Option(help: "The number that the initial weights come from; the same on every machine.")
+    @Option(parsing: .unconditional, help: "The number that the initial weights come from; the same on every machine.")
     var seed = XORModel.defaultSeed
 
     @Option(help: "Where to log. (default: logs/xor_logs/ and what differs from the defaults, as in network-depth4)")
     var logDirectory: String?
 
-    @Option(help: "Log every so many steps; the last step is always logged.")
+    @Option(parsing: .unconditional, help: "Log every so many steps; the last step is always logged.")
     var summaryEvery = 1
 
-    @Option(help: "Measure every node's time and memory at this step, for the Graphs tab. (default: at none)")
+    @Option(
+        parsing: .unconditional,
+        help: "Measure every node's time and memory at this step, for the Graphs tab. (default: at none)"
+    )
     var traceStep: Int?
 
     @Option(

@@ -53,30 +53,6 @@ struct SeriesStatisticsTests {
         #expect(abs(smoothed[3] - 1.75 / 0.75) < 1e-15)
     }
 
-    @Test func averagesAreOverTheStepsThatAllHave() throws {
-        let series = [
-            try series([1, 2, 3], steps: [0, 1, 2]), try series([3, 5, 9], steps: [0, 2, 4]),
-            try series([5, 7], steps: [0, 2]),
-        ]
-        let average = SeriesAverage(of: series)
-        #expect(average.steps == [0, 2])
-        #expect(average.means == [3, 5])
-        #expect(average.standardDeviations == [2, 2])
-        #expect(average.minimums == [1, 3])
-        #expect(average.maximums == [5, 7])
-    }
-
-    @Test func anAverageTakesTheLastValueOfAStepAndKeepsNaN() throws {
-        let average = SeriesAverage(of: [try series([9, 1, 4], steps: [0, 0, 1]), try series([3, .nan])])
-        #expect(average.steps == [0, 1])
-        #expect(average.means[0] == 2)
-        #expect(average.means[1].isNaN && average.minimums[1].isNaN && average.standardDeviations[1].isNaN)
-        let infinite = SeriesAverage(of: [try series([.infinity]), try series([1])])
-        #expect(infinite.means == [.infinity] && infinite.minimums == [1] && infinite.standardDeviations[0].isNaN)
-        #expect(SeriesAverage(of: []).steps.isEmpty)
-        #expect(SeriesAverage(of: [try series([2])]).standardDeviations == [0])
-    }
-
     @Test func scalarsAreLoadedWithoutTheRest() throws {
         let path = directory.appending("mixed")
         try withSummaryWriter(logDirectory: path) { writer in

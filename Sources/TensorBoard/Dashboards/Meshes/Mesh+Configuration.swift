@@ -91,7 +91,7 @@ extension JSONText {
         case .number(let number): number.isFinite
         case .array(let elements): elements.allSatisfy(\.isFinite)
         case .object(let members): members.allSatisfy(\.value.isFinite)
-        case .null, .bool, .integer, .string: true
+        case .null, .bool, .integer, .wideInteger, .string: true
         }
     }
 }

@@ -3,21 +3,28 @@ import Foundation
 import SystemPackage
 import TensorBoardLogs
 
-/// Writes text to standard output or a file in large pieces.
-final class TextOutput {
+/// Writes text or bytes to standard output or a file in large pieces.
+final class OutputFile {
     private let path: FilePath
     private let descriptor: FileDescriptor
     /// Whether a person sees the text on a screen, which names from files must not command.
     private let isTerminal: Bool
+    private let separator: String
     private var buffer: [UInt8] = []
 
     private static let pieceByteCount = 1 << 16
 
-    /// - Parameter path: The file, whose content is replaced; `nil` for standard output.
+    /// Whether standard output is a terminal.
+    static var isTerminal: Bool { isatty(FileDescriptor.standardOutput.rawValue) == 1 }
+
+    /// - Parameters:
+    ///   - path: The file, whose content is replaced; `nil` for standard output.
+    ///   - separator: What is between the fields of a line, and allowed on a terminal.
     /// - Throws: ``TensorBoardError`` if the file cannot be created.
-    init(_ path: String?) throws {
+    init(_ path: String?, separator: String = ",") throws {
         self.path = try path?.checkedPath() ?? "standard output"
-        isTerminal = path == nil && isatty(FileDescriptor.standardOutput.rawValue) == 1
+        self.separator = separator
+        isTerminal = path == nil && Self.isTerminal
         guard path != nil else {
             descriptor = .standardOutput
             return
@@ -42,7 +49,14 @@ final class TextOutput {
 
     /// Writes a line with its line break, now or later.
     func write(_ line: String) throws {
-        buffer.append(contentsOf: (isTerminal ? "\(String(line.dropLast()).printable)\n" : line).utf8)
+        guard isTerminal else { return try write(line.utf8) }
+        let fields = line.dropLast().split(separator: separator, omittingEmptySubsequences: false)
+        try write("\(fields.map { String($0).printable }.joined(separator: separator))\n".utf8)
+    }
+
+    /// Writes bytes, now or later.
+    func write(_ bytes: some Sequence<UInt8>) throws {
+        buffer.append(contentsOf: bytes)
         if buffer.count >= Self.pieceByteCount { try finish() }
     }
 
@@ -57,37 +71,5 @@ final class TextOutput {
             throw TensorBoardError(.cannotWrite, message, path: path, errno: error)
         }
         buffer.removeAll(keepingCapacity: true)
-    }
-}
-
-/// A line of comma-separated values (RFC 4180).
-///
-/// A field that a spreadsheet would take for a formula gets an apostrophe in front, unless it is a number.
-enum CSVRow {
-    /// The line with its line break; a field is quoted if necessary.
-    static func text(_ fields: [String]) -> String {
-        fields.map { quoted(guarded($0)) }.joined(separator: ",") + "\r\n"
-    }
-
-    private static func guarded(_ field: String) -> String {
-        guard let first = field.utf8.first, "=+-@\t\r".utf8.contains(first), Double(field) == nil else { return field }
-        return "'" + field
-    }
-
-    private static func quoted(_ field: String) -> String {
-        // By bytes: to Swift a carriage return and a line feed together are one character.
-        let needsQuotes = field.utf8.contains { byte in
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: ","), UInt8(ascii: "\r"), UInt8(ascii: "\n"): true
-            default: false
-            }
-        }
-        guard needsQuotes else { return field }
-        var text = "\""
-        for scalar in field.unicodeScalars {
-            if scalar == "\"" { text.unicodeScalars.append(scalar) }
-            text.unicodeScalars.append(scalar)
-        }
-        return text + "\""
     }
 }
