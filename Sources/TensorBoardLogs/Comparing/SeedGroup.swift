@@ -1,3 +1,4 @@
+import EventFiles
 import Summaries
 
 /// Runs that differ only in their random seed.
@@ -73,7 +74,7 @@ private struct SeedKey: Hashable {
         guard stem.isEmpty else { return stem }
         let common = titles.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
         let name = Self.withoutSeparators(common[...])
-        return name.isEmpty ? "\(first) and \(counted(titles.count - 1, "more run"))" : String(name)
+        return name.isEmpty ? "\(first) and \((titles.count - 1).counted("more run"))" : String(name)
     }
 
     private static func isSeed(_ name: String) -> Bool {
