@@ -60,7 +60,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "tblog",
-            dependencies: ["TensorBoard", "TensorBoardLogs", "CommandLineSupport", argumentParser, systemPackage]
+            dependencies: [
+                "TensorBoard", "TensorBoardLogs", "Drawing", "EventFiles", "MediaCoding", "CommandLineSupport",
+                argumentParser, systemPackage,
+            ]
         ),
         .executableTarget(
             name: "bench",

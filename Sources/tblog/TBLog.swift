@@ -8,7 +8,8 @@ struct TBLog: AsyncParsableCommand {
         commandName: "tblog",
         abstract: "Inspects, verifies, repairs, compares and edits TensorBoard's event files.",
         subcommands: [
-            InspectCommand.self, VerifyCommand.self, RepairCommand.self, CompareCommand.self, ExportCommand.self,
+            InspectCommand.self, VerifyCommand.self, RepairCommand.self, CompareCommand.self, ReportCommand.self,
+            ExportCommand.self,
             TailCommand.self, TrimCommand.self, ThinCommand.self, MergeCommand.self, AverageCommand.self,
             DiffCommand.self,
         ]
