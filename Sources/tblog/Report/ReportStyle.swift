@@ -25,7 +25,8 @@ enum ReportStyle {
         .number{text-align:right;white-space:nowrap}
         td strong{font-weight:650}
         .name{overflow-wrap:anywhere}
-        tbody th{min-width:9rem;max-width:34rem}
+        tbody th{min-width:9rem;max-width:34rem;position:sticky;left:0;background:var(--page)}
+        .card tbody th,article tbody th{background:var(--card)}
         .run{display:inline-flex;gap:.5rem;max-width:100%;vertical-align:top}
         .swatch{flex:none;width:26px;height:1.5em;display:flex;align-items:center}
         .legend{list-style:none;margin:0;padding:0;display:grid;gap:.25rem 1.5rem;font-size:.87rem;
@@ -73,7 +74,7 @@ enum ReportStyle {
         @media (max-width:40rem){body{padding-top:1.2rem}h1{font-size:1.4rem}.card svg[role=img]{overflow:visible}.card svg text{font-size:12.5px}th,td{padding:.28rem .5rem}.card{padding:.7rem}}
         @media print{@page{margin:14mm}body{padding:0;max-width:none;font-size:10pt}nav{display:none}
         h2,h3{break-after:avoid}.card,article,.images figure,tr{break-inside:avoid}
-        .cards{grid-template-columns:1fr 1fr}.cards.small{grid-template-columns:repeat(3,1fr)}.table{overflow:visible}
+        .cards{grid-template-columns:1fr 1fr}.cards.small{grid-template-columns:repeat(3,1fr)}.table{overflow:visible}tbody th{position:static}
         details::details-content{content-visibility:visible;display:block;height:auto}summary{list-style:none}
         th,td{padding:.15rem .4rem}.card{border-color:#ccc;padding:.6rem}
         .card table{font-size:.72rem}.card thead th{font-size:.7rem}.card th,.card td{padding:.12rem .25rem}
