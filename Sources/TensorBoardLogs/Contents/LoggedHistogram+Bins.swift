@@ -20,7 +20,9 @@ extension LoggedHistogram {
         let edges = (0...count).map { $0 == count ? upper : lower + width * Double($0) }
         var bins = (0..<count).map { Bucket(lowerBound: edges[$0], upperBound: edges[$0 + 1], count: 0) }
         func index(of value: Double) -> Int {
-            min(max(Int((value / width - lower / width).rounded(.down)), 0), count - 1)
+            let position = value / width - lower / width
+            // Of numbers that differ in their last digits alone, the quotients may be too large for an integer.
+            return position >= 0 ? Int(min(position.rounded(.down), Double(count - 1))) : 0
         }
         for row in rows {
             let rowWidth = row.upperBound - row.lowerBound

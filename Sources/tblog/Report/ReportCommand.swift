@@ -27,13 +27,13 @@ struct ReportCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "The file, which is replaced; '-' for standard output.")
     var output: String
 
-    @Option(help: "What to write, instead of what the file's name says: html, svg, png or md.")
+    @Option(help: "What to write, instead of what the file's name says.")
     var format: ReportFormat?
 
     @Option(help: "The title. (default: the names of the logs)")
     var title: String?
 
-    @Option(help: "What the horizontal axis shows: step, relative (time since a run's first point) or wall (UTC).")
+    @Option(help: "What the horizontal axis shows; relative is the time since a run's first point, wall is in UTC.")
     var axis = ReportAxis.step
 
     @Option(parsing: .unconditional, help: "Smooth the charts as TensorBoard does, from 0 to below 1.")
@@ -105,7 +105,11 @@ struct ReportCommand: ParsableCommand {
 
     private var defaultTitle: String {
         let rest = logs.paths.count > 4 ? " and \(logs.paths.count - 3) more" : ""
-        return logs.paths.prefix(rest.isEmpty ? 4 : 3).joined(separator: ", ") + rest
+        let names = logs.paths.prefix(rest.isEmpty ? 4 : 3).map { path in
+            // A directory that is named by dots has a name that says more.
+            path.allSatisfy { "./".contains($0) } ? URL(filePath: path).standardizedFileURL.lastPathComponent : path
+        }
+        return names.joined(separator: ", ") + rest
     }
 
     private func load(_ runs: [LoggedRun], _ format: ReportFormat) throws -> ReportData {

@@ -55,7 +55,7 @@ enum ReportStyle {
         .step{color:var(--soft);font-weight:400;font-size:.83rem}
         .images{display:flex;flex-wrap:wrap;gap:1.2rem;align-items:flex-start}
         .images figure{max-width:100%}
-        .images img{display:block;max-width:100%;height:auto;border:1px solid var(--line);border-radius:.35rem;background:#fff}
+        .images img{display:block;max-width:100%;height:auto;max-height:48rem;object-fit:contain;border:1px solid var(--line);border-radius:.35rem;background:#fff}
         .images .pixels{image-rendering:pixelated}
         .images figcaption{font-size:.83rem;margin-top:.3rem;max-width:30rem}
         .texts{display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,36rem),1fr));align-items:start}
