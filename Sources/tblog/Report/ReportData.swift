@@ -52,6 +52,10 @@ struct ReportData {
         var contents: [LastContent] = []
         if readsContents {
             for (index, run) in runs.enumerated() {
+                var options = options
+                // Tags of scalars, most of a log, are not decoded again.
+                let (scalars, includesTag) = (Set(self.runs[index].scalars.keys), options.filter.includesTag)
+                options.filter.includesTag = { !scalars.contains($0) && includesTag?($0) ?? true }
                 contents += Self.lastContents(of: run, index: index, options: options, progress: progress)
             }
         }
