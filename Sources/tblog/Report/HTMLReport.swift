@@ -115,13 +115,19 @@ extension HTMLReport {
         return Section(id: "runs", title: "Runs", body: body + table.text)
     }
 
+    /// A name, which rather breaks after a slash than elsewhere.
+    static func name(_ text: String) -> String {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { String($0).markupEscaped }
+        return "<span class=\"name\">\(parts.joined(separator: "/<wbr/>"))</span>"
+    }
+
     /// The name of a run with a piece of its line.
     func runLabel(_ index: Int, isShort: Bool = false) -> String {
         let look = ChartStyle.look(ofRun: index)
         let name = isShort ? data.shortNames[index] : data.names[index]
         let swatch =
             "<span class=\"swatch\" aria-hidden=\"true\">\(Figure.svgSwatch(look.color, dash: look.dash))</span>"
-        return "<span class=\"run\">\(swatch)<span class=\"name\">\(name.markupEscaped)</span></span>"
+        return "<span class=\"run\">\(swatch)\(Self.name(name))</span>"
     }
 
     /// A chart of each scalar, in groups by the beginning of the tag as in TensorBoard.
@@ -168,7 +174,7 @@ extension HTMLReport {
 
     private func comparisonTable(_ comparison: ScalarComparison) -> String {
         var table = HTMLTable(["Run"] + valueTitles([comparison.goal]), numericFrom: 1)
-        let best = ScalarComparison.bestEntries(comparison)
+        let best = comparison.bestEntries
         for (place, entry) in comparison.entries.enumerated() {
             var cells = values(entry)
             if best.contains(place) { cells[1] = "<strong>\(cells[1])</strong>" }
@@ -187,24 +193,13 @@ extension HTMLReport {
             guard let entry = comparison.entries.first else { continue }
             let last = entry.series.count - 1
             table.append(
-                ["<span class=\"name\">\(comparison.tag.markupEscaped)</span>"] + values(entry) + [
+                [Self.name(comparison.tag)] + values(entry) + [
                     entry.series.count.groupedText, entry.series.steps[last].groupedText,
                     entry.seconds(to: last).secondsText,
                 ]
             )
         }
         return table.text
-    }
-}
-
-extension ScalarComparison {
-    /// The indices of the entries with the best value; none where there is only one entry.
-    static func bestEntries(_ comparison: ScalarComparison) -> Set<Int> {
-        let values = comparison.entries.compactMap(\.bestValue)
-        guard comparison.entries.count > 1,
-            let best = comparison.goal == .lowest ? values.min() : values.max()
-        else { return [] }
-        return Set(comparison.entries.indices.filter { comparison.entries[$0].bestValue == best })
     }
 }
 

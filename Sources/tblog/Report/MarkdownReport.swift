@@ -32,7 +32,7 @@ struct MarkdownReport {
         } else {
             let names = data.differingHyperparameters
             for comparison in data.comparisons {
-                let best = ScalarComparison.bestEntries(comparison)
+                let best = comparison.bestEntries
                 let rows = comparison.entries.enumerated().map { place, entry in
                     [data.shortNames[data.index(of: entry)].markdownCode] + cells(entry, isBest: best.contains(place))
                         + names.map { entry.hyperparameters[$0].map { $0.description.markdownCode } ?? "" }

@@ -173,3 +173,12 @@ extension ReportData {
         return facts
     }
 }
+
+extension ScalarComparison {
+    /// The indices of the entries with the best value; none where there is only one entry.
+    var bestEntries: Set<Int> {
+        let values = entries.compactMap(\.bestValue)
+        guard entries.count > 1, let best = goal == .lowest ? values.min() : values.max() else { return [] }
+        return Set(entries.indices.filter { entries[$0].bestValue == best })
+    }
+}
