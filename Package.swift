@@ -93,7 +93,8 @@ let package = Package(
         .executableTarget(
             name: "tblog",
             dependencies: [
-                "TensorBoard", "TensorBoardLogs", "ParquetCoding", "CommandLineSupport", argumentParser, systemPackage,
+                "TensorBoard", "TensorBoardLogs", "Drawing", "EventFiles", "MediaCoding", "ParquetCoding",
+                "CommandLineSupport", argumentParser, systemPackage,
             ]
         ),
         .executableTarget(

@@ -9,9 +9,9 @@ struct TBLog: AsyncParsableCommand {
         abstract: "Inspects, verifies, repairs, compares, watches and edits TensorBoard's event files.",
         version: PackageVersion.line(of: "tblog"),
         subcommands: [
-            InspectCommand.self, VerifyCommand.self, RepairCommand.self, CompareCommand.self, ExportCommand.self,
-            TailCommand.self, WatchCommand.self, TrimCommand.self, ThinCommand.self, MergeCommand.self,
-            AverageCommand.self, DiffCommand.self,
+            InspectCommand.self, VerifyCommand.self, RepairCommand.self, CompareCommand.self, ReportCommand.self,
+            WatchCommand.self, TailCommand.self, ExportCommand.self, TrimCommand.self, ThinCommand.self,
+            MergeCommand.self, AverageCommand.self, DiffCommand.self,
         ]
     )
 

@@ -20,14 +20,22 @@ struct BitmapFont: Sendable {
     /// The height of a character with what hangs below the line.
     static let rowCount = 9
     /// The space between two characters.
-    private static let gap = 1
+    private var gap = 1
     private static let firstCharacter: UInt8 = 32
-    private static let box = Glyph(columns: [0x7F, 0x41, 0x41, 0x41, 0x7F])
-
     /// The font.
     static let standard = BitmapFont(sheet: sheet)
 
+    /// Measures that suffice for a reader's sans-serif font of 10 points, also for a wide one such as DejaVu Sans; letters
+    /// beyond ASCII may be as wide as they are high.
+    static let readersFont: BitmapFont = {
+        var font = standard
+        font.gap = 2
+        font.box = Glyph(columns: [UInt16](repeating: 0, count: 9))
+        return font
+    }()
+
     private let glyphs: [Glyph]
+    private var box = Glyph(columns: [0x7F, 0x41, 0x41, 0x41, 0x7F])
 
     /// Reads a sheet: lines of characters side by side, separated by spaces, and an empty line between the lines.
     private init(sheet: String) {
@@ -45,24 +53,24 @@ struct BitmapFont: Sendable {
 
     /// The shape of a character.
     func glyph(for character: Character) -> Glyph {
-        guard let code = character.asciiValue, code >= Self.firstCharacter else { return Self.box }
+        guard let code = character.asciiValue, code >= Self.firstCharacter else { return box }
         let index = Int(code - Self.firstCharacter)
-        return index < glyphs.count ? glyphs[index] : Self.box
+        return index < glyphs.count ? glyphs[index] : box
     }
 
     /// From the start of a character to that of the next one.
-    func advance(of character: Character) -> Int { glyph(for: character).columns.count + Self.gap }
+    func advance(of character: Character) -> Int { glyph(for: character).columns.count + gap }
 
     /// The number of dots that a text is wide.
     func width(of text: String) -> Int {
-        max(0, text.reduce(0) { $0 + advance(of: $1) } - Self.gap)
+        max(0, text.reduce(0) { $0 + advance(of: $1) } - gap)
     }
 
     /// The beginning of a text, with dots at its end if it does not fit.
     func text(_ text: String, fitting width: Int) -> String {
         // Looks at no more of the text than can be shown.
         var shown = ""
-        var used = -Self.gap
+        var used = -gap
         for character in text {
             used += advance(of: character)
             guard used <= width else {

@@ -12,8 +12,8 @@ public import Summaries
 /// writer.figure("calibration", figure, step: 10)
 /// ```
 ///
-/// Numbers that are not finite are left out: a line has a gap there. Text is shown in the characters of ASCII; others
-/// are boxes.
+/// Numbers that are not finite are left out: a line has a gap there. In an image, text is shown in the characters of
+/// ASCII; others are boxes.
 public struct Figure: Sendable, Hashable {
     /// One of the two axes.
     public struct Axis: Sendable, Hashable {
@@ -23,6 +23,8 @@ public struct Figure: Sendable, Hashable {
             case linear
             /// Equal ratios are equal distances; numbers of 0 and below are left out.
             case logarithmic
+            /// The numbers are seconds since 1970-01-01 UTC, marked with times of day and dates in UTC.
+            case time
         }
 
         /// What the numbers mean, with their unit.
@@ -45,6 +47,16 @@ public struct Figure: Sendable, Hashable {
         }
     }
 
+    /// Where the names of the series are.
+    public enum Legend: Sendable, Hashable {
+        /// In lines above the data.
+        case top
+        /// Beside the end of each line, in its colour, as far as there is room.
+        case lineEnds
+        /// Nowhere.
+        case hidden
+    }
+
     /// Drawn at the top; nothing if empty.
     public var title: String
     /// The horizontal axis.
@@ -55,6 +67,11 @@ public struct Figure: Sendable, Hashable {
     public var series: [Series]
     /// The names of bars, from the left; empty if there are no bars.
     public var categories: [String]
+    /// Where the names of the series are.
+    public var legend = Legend.top
+    /// Whether triangles mark the points of lines that are not finite: NaN at the height of the number before, infinities
+    /// at the edge.
+    public var marksNonFinite = false
     /// The width in points, of 2×2 pixels each.
     ///
     /// A card of the Images dashboard is 350 points wide.
@@ -100,10 +117,14 @@ extension Figure {
         let form: Form
         /// The name in the legend.
         let name: String
-        let x: [Double]
-        let y: [Double]
+        var x: [Double]
+        var y: [Double]
         /// The colour; `nil` for one of ``Color/palette`` by the series' place in the list.
         public var color: Color?
+        /// The lengths of the strokes and gaps of a line in turn, in points; empty for a line without gaps.
+        public var dash: [Double] = []
+        /// How much a line hides of what is below, from 0 to 1.
+        public var opacity = 1.0
 
         /// A line through points.
         ///
@@ -172,7 +193,7 @@ extension Figure {
     /// - Returns: An image of 2×2 pixels a point.
     /// - Throws: `SummaryError` for an impossible size or range, and for series that do not fit.
     public func image() throws(SummaryError) -> Image {
-        try FigureDrawing(self).image()
+        try FigureDrawing(self, font: .standard).image()
     }
 
     func check() throws(SummaryError) {

@@ -56,7 +56,7 @@ extension AxisTick {
 struct AxisProjection {
     /// What the axis shows.
     let range: ClosedRange<Double>
-    private let isLogarithmic: Bool
+    private let scale: Figure.Axis.Scale
     /// Where the range begins and ends, in points.
     private let start: Double
     private let end: Double
@@ -70,10 +70,12 @@ struct AxisProjection {
     ///   - end: Where the range ends, in points.
     init(_ range: ClosedRange<Double>, _ scale: Figure.Axis.Scale, from start: Double, to end: Double) {
         self.range = range
-        isLogarithmic = scale == .logarithmic
+        self.scale = scale
         self.start = start
         self.end = end
     }
+
+    private var isLogarithmic: Bool { scale == .logarithmic }
 
     /// The place of a number in points; `nil` for one that the axis cannot show.
     func place(of value: Double) -> Double? {
@@ -87,7 +89,11 @@ struct AxisProjection {
 
     /// Marks for the axis.
     func ticks(count: Int) -> [AxisTick] {
-        isLogarithmic ? AxisTick.logarithmic(range, count: count) : AxisTick.linear(range, count: count)
+        switch scale {
+        case .linear: AxisTick.linear(range, count: count)
+        case .logarithmic: AxisTick.logarithmic(range, count: count)
+        case .time: AxisTick.time(range, count: count)
+        }
     }
 }
 

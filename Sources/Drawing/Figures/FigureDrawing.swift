@@ -13,29 +13,36 @@ struct FigureDrawing {
     private static let markWidth = 6.0
     private static let capitalHeight = Double(BitmapFont.capitalHeight)
 
-    private let figure: Figure
+    let figure: Figure
+    let font: BitmapFont
     /// Where the data is drawn.
-    private let plot: Canvas.Rectangle
-    private let horizontal: AxisProjection
-    private let vertical: AxisProjection
+    let plot: Canvas.Rectangle
+    let horizontal: AxisProjection
+    let vertical: AxisProjection
+    /// The room for names beside the ends of lines.
+    let endLabelWidth: Int
     private let verticalTicks: [AxisTick]
     private let legend: [[LegendEntry]]
 
     private struct LegendEntry {
         let name: String
         let color: Color
+        let dash: [Double]
         let x: Double
     }
 
     /// Checks a figure and divides its room.
     ///
-    /// - Parameter figure: The figure.
+    /// - Parameters:
+    ///   - figure: The figure.
+    ///   - font: The measures of the text.
     /// - Throws: ``SummaryError`` for an impossible size or range, and for series that do not fit.
-    init(_ figure: Figure) throws(SummaryError) {
+    init(_ figure: Figure, font: BitmapFont) throws(SummaryError) {
         try figure.check()
         self.figure = figure
+        self.font = font
         let legendRoom = max(0, (figure.height - Self.smallestPlot) / Int(Self.lineHeight))
-        legend = Array(Self.legend(of: figure).prefix(legendRoom))
+        legend = figure.legend == .top ? Array(Self.legend(of: figure, font).prefix(legendRoom)) : []
         let (width, height) = (Double(figure.width), Double(figure.height))
         var top = Self.margin
         if !figure.title.isEmpty { top += Self.lineHeight + 2 }
@@ -51,9 +58,10 @@ struct FigureDrawing {
         let yRange = bars.isEmpty ? figure.yAxis.shownRange(of: ys) : figure.yAxis.shownRangeOfBars(ys)
         vertical = AxisProjection(yRange, figure.yAxis.scale, from: bottom, to: top)
         verticalTicks = vertical.ticks(count: max(2, Int((bottom - top) / 24)))
-        let labelWidth = verticalTicks.map { BitmapFont.standard.width(of: $0.text) }.max() ?? 0
+        let labelWidth = verticalTicks.map { font.width(of: $0.text) }.max() ?? 0
         let left = Self.margin + Double(labelWidth) + 5
-        let right = width - Self.margin - 6
+        endLabelWidth = figure.legend == .lineEnds ? Self.endLabelWidth(of: figure, font) : 0
+        let right = width - Self.margin - 6 - Double(endLabelWidth)
         let xs = figure.series.lazy.filter { $0.form != .bars }.flatMap(\.x)
         let xRange =
             barCount == 0
@@ -66,6 +74,12 @@ struct FigureDrawing {
     /// Draws the figure.
     func image() throws(SummaryError) -> Image {
         var canvas = Canvas(width: figure.width, height: figure.height, scale: 2)
+        draw(on: &canvas)
+        return try canvas.image()
+    }
+
+    /// Draws the figure.
+    func draw(on canvas: inout some DrawingSurface) {
         drawHeader(on: &canvas)
         drawVerticalAxis(on: &canvas)
         drawHorizontalAxis(on: &canvas)
@@ -78,7 +92,7 @@ struct FigureDrawing {
             case .bars: break
             }
         }
-        return try canvas.image()
+        if figure.legend == .lineEnds { drawEndLabels(on: &canvas) }
     }
 
     private static func range(of xs: some Sequence<Double>, _ barEnds: [Double]) -> ClosedRange<Double> {
@@ -86,20 +100,24 @@ struct FigureDrawing {
         return (all.min() ?? 0)...(all.max() ?? 1)
     }
 
+    /// The width of a square of a series' colour, or of a piece of its line.
+    private static func swatchWidth(in figure: Figure) -> Double { figure.hasDashes ? 24 : 9 }
+
     /// The names of the series in lines.
-    private static func legend(of figure: Figure) -> [[LegendEntry]] {
+    private static func legend(of figure: Figure, _ font: BitmapFont) -> [[LegendEntry]] {
         let room = figure.width - Int(2 * margin)
         var lines: [[LegendEntry]] = []
         var x = 0.0
         for (index, series) in figure.series.enumerated() where !series.name.isEmpty {
-            let name = BitmapFont.standard.text(series.name, fitting: room - 13)
-            let width = 13 + Double(BitmapFont.standard.width(of: name))
+            let nameStart = swatchWidth(in: figure) + 4
+            let name = font.text(series.name, fitting: room - Int(nameStart))
+            let width = nameStart + Double(font.width(of: name))
             if lines.isEmpty || x + width > Double(room) {
                 lines.append([])
                 x = 0
             }
             lines[lines.count - 1].append(
-                LegendEntry(name: name, color: series.color ?? .numbered(index), x: margin + x)
+                LegendEntry(name: name, color: series.color ?? .numbered(index), dash: series.dash, x: margin + x)
             )
             x += width + 14
         }
@@ -108,8 +126,7 @@ struct FigureDrawing {
 }
 
 extension FigureDrawing {
-    private func drawHeader(on canvas: inout Canvas) {
-        let font = BitmapFont.standard
+    private func drawHeader(on canvas: inout some DrawingSurface) {
         let room = figure.width - Int(2 * Self.margin)
         var y = Self.margin
         if !figure.title.isEmpty {
@@ -118,8 +135,15 @@ extension FigureDrawing {
         }
         for line in legend {
             for entry in line {
-                canvas.fill(Canvas.Rectangle(x: entry.x, y: y, width: 9, height: Self.capitalHeight), entry.color)
-                canvas.text(entry.name, at: Canvas.Point(x: entry.x + 13, y: y), Ink.soft)
+                let width = Self.swatchWidth(in: figure)
+                let swatch = Canvas.Rectangle(x: entry.x, y: y, width: width, height: Self.capitalHeight)
+                if figure.hasDashes {
+                    let ends = [swatch.x, swatch.right].map { Canvas.Point(x: $0, y: y + Self.capitalHeight / 2) }
+                    canvas.polyline(ends, Stroke(entry.color, width: 2, dash: entry.dash), clip: swatch)
+                } else {
+                    canvas.fill(swatch, entry.color)
+                }
+                canvas.text(entry.name, at: Canvas.Point(x: entry.x + width + 4, y: y), Ink.soft)
             }
             y += Self.lineHeight
         }
@@ -127,7 +151,7 @@ extension FigureDrawing {
         canvas.text(label, at: Canvas.Point(x: Self.margin, y: y), Ink.soft)
     }
 
-    private func drawVerticalAxis(on canvas: inout Canvas) {
+    private func drawVerticalAxis(on canvas: inout some DrawingSurface) {
         for tick in verticalTicks {
             guard let y = vertical.place(of: tick.value)?.rounded() else { continue }
             canvas.fill(Canvas.Rectangle(x: plot.x, y: y, width: plot.width, height: 1), Ink.grid)
@@ -136,9 +160,8 @@ extension FigureDrawing {
         }
     }
 
-    private func drawHorizontalAxis(on canvas: inout Canvas) {
+    private func drawHorizontalAxis(on canvas: inout some DrawingSurface) {
         canvas.fill(Canvas.Rectangle(x: plot.x, y: plot.bottom, width: plot.width, height: 1), Ink.frame)
-        let font = BitmapFont.standard
         // Where the last text ended: one that would touch it is left out.
         var end = -Double.infinity
         for tick in horizontalTicks {
@@ -161,14 +184,14 @@ extension FigureDrawing {
         guard figure.categories.isEmpty else {
             let room = Int(plot.width) / figure.categories.count - 4
             return figure.categories.enumerated().map { index, name in
-                let text = BitmapFont.standard.text(name, fitting: max(room, 30))
+                let text = font.text(name, fitting: max(room, 30))
                 return AxisTick(value: Double(index), text: text)
             }
         }
         return horizontal.ticks(count: max(2, Int(plot.width / 55)))
     }
 
-    private func drawBars(on canvas: inout Canvas) {
+    private func drawBars(on canvas: inout some DrawingSurface) {
         let bars = figure.series.enumerated().filter { $0.element.form == .bars }
         let baseline = vertical.place(of: 0) ?? plot.bottom
         // A fifth of the room of a category stays free.
@@ -187,14 +210,7 @@ extension FigureDrawing {
         }
     }
 
-    private func drawLine(_ series: Figure.Series, _ color: Color, on canvas: inout Canvas) {
-        for points in runs(of: series) {
-            // One point between two gaps is a dot that can be seen.
-            canvas.polyline(points, lineWidth: points.count == 1 ? 3 : 1.5, color, clip: plot)
-        }
-    }
-
-    private func drawPoints(_ series: Figure.Series, _ color: Color, on canvas: inout Canvas) {
+    private func drawPoints(_ series: Figure.Series, _ color: Color, on canvas: inout some DrawingSurface) {
         // A mark at the edge is whole: what is beyond the edge is left out, not cut off.
         let room = Self.markWidth
         let clip = Canvas.Rectangle(
@@ -207,43 +223,7 @@ extension FigureDrawing {
             guard let point = place(x, y), (plot.x - 0.5...plot.right + 0.5).contains(point.x),
                 (plot.y - 0.5...plot.bottom + 0.5).contains(point.y)
             else { continue }
-            canvas.polyline([point], lineWidth: Self.markWidth, color, opacity: 0.75, clip: clip)
+            canvas.polyline([point], Stroke(color, width: Self.markWidth, opacity: 0.75), clip: clip)
         }
-    }
-
-    private func place(_ x: Double, _ y: Double) -> Canvas.Point? {
-        guard let x = horizontal.place(of: x), let y = vertical.place(of: y) else { return nil }
-        return Canvas.Point(x: x, y: y)
-    }
-
-    /// The points between the gaps of a series.
-    private func runs(of series: Figure.Series) -> [[Canvas.Point]] {
-        var runs: [[Canvas.Point]] = [[]]
-        for (x, y) in zip(series.x, series.y) {
-            if let point = place(x, y) {
-                runs[runs.count - 1].append(point)
-            } else if runs.last?.isEmpty == false {
-                runs.append([])
-            }
-        }
-        return runs.map(Self.thinned)
-    }
-
-    /// The points that a line needs to look the same: in each column of pixels the first, the highest, the lowest and
-    /// the last.
-    private static func thinned(_ points: [Canvas.Point]) -> [Canvas.Point] {
-        var result: [Canvas.Point] = []
-        var start = 0
-        while start < points.count {
-            let column = (points[start].x * 2).rounded(.down)
-            let rest = points[start...]
-            let end = rest.firstIndex { ($0.x * 2).rounded(.down) != column } ?? points.count
-            let indices = start..<end
-            let highest = indices.min { points[$0].y < points[$1].y } ?? start
-            let lowest = indices.max { points[$0].y < points[$1].y } ?? start
-            result += Set([start, highest, lowest, end - 1]).sorted().map { points[$0] }
-            start = end
-        }
-        return result
     }
 }
