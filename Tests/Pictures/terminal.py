@@ -26,8 +26,11 @@ COLORS = {"default": "#d6deeb", "black": "#575f75", "red": "#ff6b6b", "green": "
 BACKGROUND = "#14192b"
 
 
-def run(command, columns, rows, interval):
-    """Yields (seconds, screen) each time that the screen has changed, at most once in an interval."""
+def run(command, columns, rows, interval, seconds, keys):
+    """Yields (seconds, screen) each time that the screen has changed, at most once in an interval.
+
+    After so many seconds the keys are pressed, which should end the command; what it shows then is not of interest.
+    """
     process, descriptor = pty.fork()
     if process == 0:
         os.environ.update(TERM="xterm-256color", COLUMNS=str(columns), LINES=str(rows))
@@ -40,6 +43,11 @@ def run(command, columns, rows, interval):
     while True:
         ready, _, _ = select.select([descriptor], [], [], interval)
         now = time.monotonic() - start
+        if keys and now >= seconds:
+            yield now, snapshot(screen)
+            os.write(descriptor, keys.encode())
+            os.waitpid(process, 0)
+            return
         if ready:
             try:
                 read = os.read(descriptor, 1 << 16)
@@ -154,11 +162,14 @@ def main():
     parser.add_argument("--columns", type=int, default=80)
     parser.add_argument("--rows", type=int, default=24)
     parser.add_argument("--interval", type=float, default=0.1)
+    parser.add_argument("--seconds", type=float, default=0)
+    parser.add_argument("--keys")
     parser.add_argument("--pause", type=float, default=6)
     parser.add_argument("output")
     parser.add_argument("command", nargs="+")
     options = parser.parse_args()
-    screens = list(run(options.command, options.columns, options.rows, options.interval))
+    screens = list(run(options.command, options.columns, options.rows, options.interval, options.seconds,
+                       options.keys))
     if not options.record:
         screens = screens[-1:]
     # No taller than what was ever shown.
