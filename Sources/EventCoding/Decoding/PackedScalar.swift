@@ -13,6 +13,9 @@ package struct PackedScalar {
     /// The scalar.
     package let scalar: Float
 
+    /// The size of the value: the keys and the length of tag and number, and both.
+    package var valueByteCount: Int { tag.count + 7 }
+
     private enum Key {
         static let wallTime: UInt8 = 1 << 3 | 1
         static let step: UInt8 = 2 << 3

@@ -46,8 +46,17 @@ struct RunInspector: ~Copyable, EventVisitor {
 
     mutating func visit(_ fault: TensorBoardError) { inspection.count(fault) }
 
-    /// Nothing is gained: what takes time is done for each form of event.
-    mutating func visit(_ scalar: PackedScalar) -> Bool { false }
+    mutating func visit(_ scalar: PackedScalar) -> Bool {
+        guard options.filter.steps.contains(scalar.step) else { return false }
+        let index = index(of: scalar.tag)
+        // A first value is decoded, and what is odd about a tag takes a closer look.
+        guard slots[index].isIncluded, slots[index].isText, slots[index].form == .scalar,
+            slots[index].tag?.kind == .scalar
+        else { return false }
+        slots[index].tag?.count(step: scalar.step, byteCount: scalar.valueByteCount)
+        countEvent(wallTime: scalar.wallTime)
+        return true
+    }
 
     mutating func visitIncompleteFile(_ file: FilePath) { inspection.truncatedFiles.append(file) }
 
@@ -76,13 +85,15 @@ struct RunInspector: ~Copyable, EventVisitor {
             if log.status == .start { inspection.sessionStartCount += 1 }
         case .fileVersion, .metaGraph, .message, .other: break
         }
-        guard isCounted else { return }
+        if isCounted { countEvent(wallTime: event.wallTime) }
+    }
+
+    private mutating func countEvent(wallTime: Double) {
         inspection.eventCount += 1
-        inspection.include(wallTime: event.wallTime)
-        if event.wallTime.isFinite {
-            if event.wallTime < latest.before - Self.toleratedSeconds { inspection.hasFilesAtOneTime = true }
-            latest.soFar = max(latest.soFar, event.wallTime)
-        }
+        inspection.include(wallTime: wallTime)
+        guard wallTime.isFinite else { return }
+        if wallTime < latest.before - Self.toleratedSeconds { inspection.hasFilesAtOneTime = true }
+        latest.soFar = max(latest.soFar, wallTime)
     }
 
     /// Counts an event that is a value as a whole; returns `false` if the filter excludes its tag.

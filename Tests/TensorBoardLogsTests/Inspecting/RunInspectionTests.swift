@@ -32,6 +32,8 @@ struct RunInspectionTests {
         let cost = try #require(inspection.tags["cost"])
         #expect((cost.pointCount, cost.firstStep, cost.lastStep) == (3, 5, 7))
         #expect(cost.repeatedStepCount == 0)
+        // Tag and number with their keys, and the length of the tag.
+        #expect(cost.byteCount == 3 * (1 + 1 + 4 + 1 + 4))
         #expect(inspection.byteCount == inspection.run.byteCount)
         #expect(inspection.wallTimes?.lowerBound == 1)
         #expect(inspection.sessionStartCount == 1)
