@@ -115,6 +115,8 @@ PICTURES = {
     "gallery-graphs": ("gallery", "graphs", 1100, 760, "", 12),
     "gallery-mesh": ("gallery", "mesh&tagFilter=surface", 1100, 1000, "", 14),
     "gallery-projector": ("gallery", "projector", 1200, 760, "", 20),
+    "xor-graph": ("xor", "graphs", 1100, 760, "", 12),
+    "xor-vanishing": ("lab", "distributions&tagFilter=layer1%2Fweights1", 1180, 860, "", 10),
     "xor-runs": ("xor", "scalars", 1100, 800, "", 8),
 }
 
