@@ -1,3 +1,5 @@
+// Embedded Swift has no task-local values.
+#if !hasFeature(Embedded)
 /// The sink, the step and the scope of a task, for calls through ``Summary``.
 ///
 /// A class: a task-local value is copied out at each access, which is one reference here.
@@ -70,3 +72,4 @@ struct SinkIdentity: Sendable {
     /// Whether the object is gone, so that another may have its key.
     var isStale: Bool { key != nil && object == nil }
 }
+#endif

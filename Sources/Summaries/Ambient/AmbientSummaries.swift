@@ -1,3 +1,5 @@
+// Embedded Swift has no task-local values.
+#if !hasFeature(Embedded)
 /// Logs to the sink of the task, at its step and in its scope; see `withSummaries(to:step:_:)`.
 ///
 /// It has every logging call that a sink has, without the argument `step:`.
@@ -59,3 +61,4 @@ public struct AmbientSummaries: SummaryTarget, Sendable {
         sink.scalar(context.scope.qualify(tag), value, step: step)
     }
 }
+#endif

@@ -1,3 +1,5 @@
+// Embedded Swift has no task-local values.
+#if !hasFeature(Embedded)
 import Synchronization
 
 /// Runs `body` at every so many steps, for what is costly to log.
@@ -142,3 +144,4 @@ struct CallSite: Hashable {
         }
     }
 }
+#endif

@@ -1,3 +1,5 @@
+// Embedded Swift has no task-local values.
+#if !hasFeature(Embedded)
 /// Runs `body` with a sink, and perhaps a step, for the calls through ``Summary`` in it and in the child tasks that it
 /// starts.
 ///
@@ -98,3 +100,4 @@ public nonisolated(nonsending) func recordIf<Result>(
     guard !condition, AmbientContext.current != nil else { return try await body() }
     return try await AmbientContext.$current.withValue(AmbientContext(isRecording: false), operation: body)
 }
+#endif

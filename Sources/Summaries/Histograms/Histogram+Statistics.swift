@@ -96,11 +96,18 @@ struct StatisticsLanes<Element: CountedNumber> {
     var largest: Double { largests.indices.reduce(-.infinity) { max($0, largests[$1].double) } }
 }
 
+// The numbers of a SIMD vector are codable, but in Embedded Swift, which has no Codable.
+#if hasFeature(Embedded)
+typealias VectorCodable = Any
+#else
+typealias VectorCodable = Codable
+#endif
+
 /// A number type for which the counting is compiled.
 ///
 /// What is done with several numbers at once is written out for each type: as generic code it would not become vector
 /// instructions.
-protocol CountedNumber: BinaryFloatingPoint, Codable, SIMDScalar {
+protocol CountedNumber: BinaryFloatingPoint, VectorCodable, SIMDScalar {
     /// The number as a `Double`.
     var double: Double { get }
     /// Four numbers as `Double`.

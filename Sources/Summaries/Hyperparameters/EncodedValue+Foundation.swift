@@ -1,3 +1,5 @@
+// Embedded Swift has no Encodable.
+#if !hasFeature(Embedded)
 /// Foundation's values that encode their inner parts, where a reader expects what they mean.
 ///
 /// This library does not link Foundation. The types are recognised by their names, which takes about a microsecond for each
@@ -92,3 +94,4 @@ extension Int64 {
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }
 }
+#endif

@@ -1,3 +1,5 @@
+// Embedded Swift has no Encodable.
+#if !hasFeature(Embedded)
 /// An `Encodable` value taken apart into plain values, for tables and hyperparameters.
 ///
 /// The keys of nested values are joined by dots (`optimizer.momentum`), a list becomes the text of it (`[64, 32]`), and
@@ -137,3 +139,4 @@ extension EncodedValue {
 private protocol Unordered {}
 extension Dictionary: Unordered {}
 extension Set: Unordered {}
+#endif

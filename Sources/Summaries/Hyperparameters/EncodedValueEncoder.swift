@@ -1,3 +1,5 @@
+// Embedded Swift has no Encodable.
+#if !hasFeature(Embedded)
 /// Lets a value encode itself into an ``EncodedValue``.
 struct EncodedValueEncoder: Encoder {
     let target: EncodedValue
@@ -83,3 +85,4 @@ private struct PlainContainer: SingleValueEncodingContainer {
 
     func encode(_ value: some Encodable) throws { try target.encode(value, path: codingPath) }
 }
+#endif

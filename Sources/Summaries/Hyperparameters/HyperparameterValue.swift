@@ -45,21 +45,6 @@ extension HyperparameterValue: CustomStringConvertible {
     }
 }
 
-extension HyperparameterValue: Encodable {
-    /// Encodes the text, the number or the truth value.
-    ///
-    /// - Parameter encoder: Takes the value.
-    /// - Throws: What the encoder throws.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .string(let text): try container.encode(text)
-        case .number(let number): try container.encode(number)
-        case .bool(let truth): try container.encode(truth)
-        }
-    }
-}
-
 extension HyperparameterValue: ExpressibleByStringInterpolation {
     /// Creates a text.
     public init(stringLiteral value: String) {

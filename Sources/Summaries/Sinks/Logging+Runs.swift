@@ -26,11 +26,6 @@ extension SummaryTarget {
         hyperparameters(values as [String: any HyperparameterConvertible], group: group)
     }
 
-    /// Logs the hyperparameters of the run; see ``SummaryValue/hyperparameters(encoding:group:)``.
-    public func hyperparameters(_ values: some Encodable, group: String = "") {
-        log(.hyperparameters(encoding: values, group: group), at: nil, nil)
-    }
-
     /// Logs what the Custom Scalars dashboard shows; see ``SummaryValue/layout(_:)``.
     public func layout(_ layout: ScalarLayout) {
         log(.layout(layout), at: nil, nil)

@@ -49,46 +49,7 @@ extension SummaryValue {
         hyperparameters(values.compactMapValues(\.hyperparameterValue), inGroup: group)
     }
 
-    /// Creates the hyperparameters of a run from anything that can be encoded.
-    ///
-    /// ```swift
-    /// struct Configuration: Encodable {
-    ///     var learningRate = 0.1
-    ///     var optimizer = Optimizer()         // its "momentum" becomes "optimizer.momentum"
-    ///     var layers = [64, 32]               // the text "[64, 32]"
-    ///     var checkpoint: String?             // left out while it is nil
-    /// }
-    /// writer.hyperparameters(Configuration())
-    /// ```
-    ///
-    /// A Boolean stays one, all numbers are numbers; an integer that a `Double` cannot hold exactly becomes a text. A
-    /// `Date` becomes a text in ISO 8601 in UTC, a `URL`, a `UUID` and a `Decimal` their text, `Data` base64: these types are
-    /// recognised by name, as this library does not link Foundation.
-    ///
-    /// - Parameters:
-    ///   - values: Something with keys: a struct, a class or a dictionary.
-    ///   - group: Runs of one group share a row, with the means of their metrics; empty for a row of its own.
-    /// - Returns: The value, which belongs to the whole run, or the reason why there is none.
-    public static func hyperparameters(
-        encoding values: some Encodable,
-        group: String = ""
-    ) -> SummaryValue {
-        do {
-            let pairs = try EncodedValue.pairs(of: values)
-            return hyperparameters(
-                Dictionary(pairs.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }),
-                inGroup: group
-            )
-        } catch {
-            return .invalid(
-                ReservedTag.sessionStart,
-                "the hyperparameters could not be encoded: \(error.encodingReason)"
-            )
-        }
-    }
-
-    private static func hyperparameters(_ values: [String: HyperparameterValue], inGroup group: String) -> SummaryValue
-    {
+    static func hyperparameters(_ values: [String: HyperparameterValue], inGroup group: String) -> SummaryValue {
         SummaryValue(tag: ReservedTag.sessionStart, payload: .hyperparameters(values, group: group))
     }
 
@@ -135,12 +96,5 @@ extension SummaryValue {
     public static func embedding(_ tag: some StringProtocol, _ embedding: Embedding) -> SummaryValue {
         if let problem = embedding.problem { return .invalid(tag, problem) }
         return SummaryValue(tag: String(tag), payload: .embedding(embedding))
-    }
-}
-
-extension Error {
-    /// Why a value could not be encoded.
-    package var encodingReason: String {
-        if case .invalidValue(_, let context)? = self as? EncodingError { context.debugDescription } else { "\(self)" }
     }
 }
