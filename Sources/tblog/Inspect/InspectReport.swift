@@ -42,7 +42,13 @@ enum InspectReport {
                 tag.keptPointCount(by: .fast).groupedText, tag.keptPointCount(by: .slow).groupedText,
             ])
         }
-        lines.append(inspection.tags.isEmpty ? "no data" : table.description)
+        if inspection.tags.isEmpty {
+            lines.append("no data")
+        } else if terminal.isInteractive {
+            lines += table.lines(width: terminal.width).map(\.plain)
+        } else {
+            lines.append(table.description)
+        }
         lines += notes(findings).map { terminal.styled("! ", .yellow) + $0.printable + "." }
         return lines.joined(separator: "\n")
     }
