@@ -108,7 +108,7 @@ extension LoggedSeries<Double> {
         if values[first...].allSatisfy({ !$0.isFinite }) { return "\(name) from step \(steps[first].groupedText) on" }
         let number = values.count { !$0.isFinite }
         return "\(name) first at step \(steps[first].groupedText); \(number.groupedText) of "
-            + "\(count.groupedText) values are not finite"
+            + "\(count.groupedText) values \(number == 1 ? "is" : "are") not finite"
     }
 }
 

@@ -28,9 +28,7 @@ enum InspectReport {
         _ findings: [RunInspection.Finding],
         for terminal: Terminal
     ) -> String {
-        var lines = [
-            terminal.styled(inspection.run.title.printable, .bold) + "  " + facts(inspection).joined(separator: ", ")
-        ]
+        var lines = heading(inspection, for: terminal)
         var table = TextTable(columns: [
             .left("tag"), .left("kind"), .right("points"), .right("first step"), .right("last step"), .right("size"),
             .right("kept fast"), .right("kept slow"),
@@ -42,9 +40,28 @@ enum InspectReport {
                 tag.keptPointCount(by: .fast).groupedText, tag.keptPointCount(by: .slow).groupedText,
             ])
         }
-        lines.append(inspection.tags.isEmpty ? "no data" : table.description)
+        if inspection.tags.isEmpty {
+            lines.append("no data")
+        } else if terminal.isInteractive {
+            lines += table.lines(width: terminal.width).map(\.plain)
+        } else {
+            lines.append(table.description)
+        }
         lines += notes(findings).map { terminal.styled("! ", .yellow) + $0.printable + "." }
         return lines.joined(separator: "\n")
+    }
+
+    /// The name of the run and what it holds; below each other where a terminal is too narrow.
+    private static func heading(_ inspection: RunInspection, for terminal: Terminal) -> [String] {
+        let title = inspection.run.title.printable
+        let facts = facts(inspection).joined(separator: ", ")
+        let width = terminal.width
+        guard terminal.isInteractive, title.displayWidth + 2 + facts.displayWidth > width else {
+            return [terminal.styled(title, .bold) + "  " + facts]
+        }
+        let words = facts.split(separator: " ").map { StyledLine(String($0)) }
+        return [terminal.styled(title.shortened(to: width), .bold)]
+            + words.flowed(width: width, gap: " ").map(\.plain)
     }
 
     /// The findings as sentences, with one sentence for tags that have the same finding.

@@ -78,7 +78,9 @@ struct VerifiedRun {
         let files = reports.reduce(0) { $0 + $1.run.files.count }
         let events = reports.reduce(0) { $0 + $1.verification.eventCount }
         let scope = "runs: \(reports.count), files: \(files), events: \(events.groupedText)"
-        return "\(scope), faults: \(faults == 0 ? "none" : faults.groupedText)"
+        let unreadable = reports.reduce(0) { $0 + $1.verification.unreadableFiles.count }
+        let unread = unreadable == 0 ? "" : ", not read: \(unreadable.countedText("file"))"
+        return "\(scope), faults: \(faults == 0 ? "none" : faults.groupedText)\(unread)"
     }
 
     /// The run and its faults as one object.

@@ -20,7 +20,12 @@ struct XORConclusion: CustomStringConvertible {
             return
         }
         let ratio = Double(lastStep + 1) / Double(firstStep + 1)
-        let sooner = ratio >= 1.5 ? "\(ratio.text(significantDigits: ratio < 10 ? 2 : 3)) times sooner than" : "before"
+        let sooner =
+            switch ratio {
+            case 1.5...: "\(ratio.text(significantDigits: ratio < 10 ? 2 : 3)) times sooner than"
+            case 1: "as soon as"
+            default: "before"
+            }
         let never = results.count > learned.count ? "; \(results.count - learned.count) of the runs never did" : ""
         description =
             "\(first.run) reached accuracy 1.0 \(sooner) \(last.run) (step \(firstStep.groupedText) against "
