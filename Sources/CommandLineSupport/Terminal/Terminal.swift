@@ -98,40 +98,16 @@ extension Terminal {
         let isTerminal = isatty(descriptor) == 1
         let widthByEnvironment = environment("COLUMNS").flatMap(Int.init)
         self.init(
-            isInteractive: isTerminal && environment("TERM") != "dumb",
+            isInteractive: TerminalDevice.isInteractive(descriptor),
             allowsColor: Self.allowsColor(isTerminal: isTerminal, environment: environment),
-            width: { Self.columns(of: descriptor) ?? widthByEnvironment ?? Self.defaultWidth },
+            width: { TerminalDevice.columns(of: descriptor) ?? widthByEnvironment ?? Self.defaultWidth },
             output: { Self.write($0, to: descriptor) }
         )
     }
 
-    private static func columns(of descriptor: Int32) -> Int? {
-        var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
-    }
-
     private static func write(_ text: String, to descriptor: Int32) {
-        fflush(nil)  // Earlier output of `print` comes first.
-        var text = text
-        text.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
-            while let start = rest.baseAddress, !rest.isEmpty {
-                #if canImport(Glibc)
-                let written = Glibc.write(descriptor, start, rest.count)
-                #elseif canImport(Musl)
-                let written = Musl.write(descriptor, start, rest.count)
-                #else
-                let written = Darwin.write(descriptor, start, rest.count)
-                #endif
-                if written < 0, errno == EINTR { continue }
-                guard written > 0 else {
-                    if descriptor == STDOUT_FILENO, errno != EPIPE { lostOutput.store(true, ordering: .relaxed) }
-                    return
-                }
-                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-            }
-        }
+        let problem = TerminalDevice.write(text, to: descriptor)
+        if descriptor == STDOUT_FILENO, problem != 0, problem != EPIPE { lostOutput.store(true, ordering: .relaxed) }
     }
 }
 
