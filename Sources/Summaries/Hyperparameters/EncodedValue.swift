@@ -40,7 +40,11 @@ package final class EncodedValue {
         return pairs
     }
 
-    private func collect(_ key: String, _ separator: String, into pairs: inout [(key: String, value: HyperparameterValue)]) {
+    private func collect(
+        _ key: String,
+        _ separator: String,
+        into pairs: inout [(key: String, value: HyperparameterValue)]
+    ) {
         switch content {
         case .absent: break
         case .plain(let value): pairs.append((key, value))
