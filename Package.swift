@@ -146,7 +146,9 @@ let package = Package(
         .testTarget(name: "TrainingCoreTests", dependencies: ["TrainingCore", "Summaries", "CAllocationCounter"]),
         .testTarget(
             name: "TensorBoardKitTests",
-            dependencies: ["TensorBoardKit", "TensorBoardLogs", "TensorBoardTesting", "TestSupport", systemPackage]
+            dependencies: [
+                "TensorBoardKit", "TensorBoardLogs", "TensorBoardTesting", "Platform", "TestSupport", systemPackage,
+            ]
         ),
         .testTarget(name: "TensorBoardTestingTests", dependencies: ["TensorBoardTesting"]),
         .testTarget(name: "CommandLineSupportTests", dependencies: ["CommandLineSupport"]),
