@@ -96,7 +96,7 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "TensorBoard", "TensorBoardLogs", "EventFiles", "MediaCoding", "Platform", "TFRecord",
+                "TensorBoard", "TensorBoardKit", "TensorBoardLogs", "EventFiles", "MediaCoding", "Platform", "TFRecord",
                 "CommandLineSupport", argumentParser, systemPackage,
             ],
             path: "Benchmarks",
@@ -163,7 +163,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "TensorBoard", "TensorBoardLogs", "Summaries", "TrainingCore", "train", "tblog", "TestSupport",
+                "TensorBoard", "TensorBoardKit", "TensorBoardLogs", "Summaries", "TrainingCore", "train", "tblog",
+                "TestSupport",
             ],
             exclude: ["Python"]
         ),

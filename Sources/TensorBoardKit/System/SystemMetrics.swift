@@ -1,7 +1,7 @@
 import Platform
 public import Summaries
 import Synchronization
-import SystemPackage
+package import SystemPackage
 import TensorBoard
 
 /// Samples of processor, memory, disk, network and GPUs, logged under `system/` until this is stopped or released.
@@ -74,7 +74,8 @@ public final class SystemMetrics: Sendable {
         var due = start
         var earlier: SystemReading?
         var lastStep = -1
-        while !ending.isRequested.load(ordering: .acquiring) {
+        // At least one sample, also of a short run.
+        repeat {
             let reading = read()
             // Two samples within a second would have one step, of which TensorBoard shows one.
             let step = max(lastStep + 1, Int(start.duration(to: .now).inSeconds.rounded()))
@@ -89,7 +90,7 @@ public final class SystemMetrics: Sendable {
                 guard remaining > .zero, !ending.isRequested.load(ordering: .acquiring) else { break }
                 ending.signal.wait(beyond: seen, timeout: remaining)
             }
-        }
+        } while !ending.isRequested.load(ordering: .acquiring)
     }
 }
 
@@ -109,17 +110,19 @@ extension SummarySink {
 }
 
 /// Reads all counters that the system has.
-struct SystemReader {
+package struct SystemReader {
     private let logDirectory: FilePath
     private let files = ProcFiles()
     private let nvidia: NVIDIASMI?
 
-    init(logDirectory: FilePath, interval: Duration) {
+    /// Finds out what there is to read.
+    package init(logDirectory: FilePath, interval: Duration) {
         self.logDirectory = logDirectory
         nvidia = NVIDIASMI(interval: interval)
     }
 
-    func read() -> SystemReading {
+    /// Reads everything once.
+    package func read() -> SystemReading {
         var reading = SystemReading()
         reading.time = Self.uptime
         #if os(Linux)

@@ -1,7 +1,7 @@
 /// Counters and levels of the machine and the process at one moment; what the system does not tell is `nil`.
 ///
 /// Counters grow from the start of the machine or the process, so two readings make a rate.
-struct SystemReading: Equatable {
+package struct SystemReading: Equatable {
     /// Seconds since some moment.
     var time = 0.0
 
