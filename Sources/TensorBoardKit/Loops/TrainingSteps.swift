@@ -1,6 +1,6 @@
 public import Summaries
 
-/// The steps of a training loop, which show and log how fast they pass; see ``Summaries/SummarySink/steps(_:label:interval:showsProgress:)``.
+/// The steps of a training loop, which show and log how fast they pass; see `SummarySink.steps(_:label:interval:showsProgress:)`.
 ///
 /// ```swift
 /// for step in writer.steps(0..<10_000) {
@@ -45,7 +45,7 @@ extension SummarySink {
     /// interval, and at the end if the loop was shorter. In a scope, the tags are too: `writer.scope("validation").steps(…)`.
     ///
     /// A loop that is written with `for` cannot hand its step to the ambient calls through ``Summary``, since Swift binds
-    /// task-local values to a block only; ``forEachStep(_:label:interval:showsProgress:_:)`` does.
+    /// task-local values to a block only; `forEachStep(_:label:interval:showsProgress:_:)` does.
     ///
     /// - Parameters:
     ///   - steps: A range or a stride of steps; one without an end, such as `0...`, has no time left.

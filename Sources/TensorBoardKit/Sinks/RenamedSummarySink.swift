@@ -7,8 +7,8 @@ public import Summaries
 /// ```
 ///
 /// To put one prefix before every tag, a scope is enough: `writer.scope("train")`. The graph, the hyperparameters and the
-/// layout of the run keep their names, and the layout the tags that it lists. A chart of ``SummaryTarget/scalars(_:_:step:wallTime:)``
-/// follows its scalars as long as their new tags have a scope (`loss/train`).
+/// layout of the run keep their names, and the layout the tags that it lists. A chart of `scalars(_:_:step:)` follows its
+/// scalars as long as their new tags have a scope (`loss/train`).
 public struct RenamedSummarySink: SummarySink {
     private let base: any SummarySink
     private let rename: @Sendable (String) -> String

@@ -29,7 +29,7 @@ extension SummaryValue {
 }
 
 extension SummaryTarget {
-    /// Logs a scalar for each number and truth value; see ``Summaries/SummaryValue/scalars(encoding:)``.
+    /// Logs a scalar for each number and truth value; see `SummaryValue.scalars(encoding:)`.
     public func scalars<each Step>(
         encoding metrics: some Encodable,
         step: repeat each Step,
