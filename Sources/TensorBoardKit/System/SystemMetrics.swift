@@ -12,7 +12,7 @@ import TensorBoard
 /// ```
 ///
 /// The step is the number of seconds since the sampler began, so the horizontal axis is time. A thread of its own reads what
-/// the system counts, in about half a millisecond of processor time a sample.
+/// the system counts, in about a tenth of a millisecond of processor time a sample.
 ///
 /// On Linux that is what `/proc` tells; GPUs are asked through `nvidia-smi`, or the files of AMD's driver in `/sys`, where there
 /// are any. On other systems only the processor time of the process and the room on the disk are known.
