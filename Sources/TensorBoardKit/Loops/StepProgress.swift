@@ -4,14 +4,14 @@ import Summaries
 ///
 /// A class: the loop that is left by `break` or an error releases it, and that is its end.
 final class StepProgress {
-    static let rateTag = "progress/steps_per_second"
-    static let remainderTag = "progress/seconds_left"
     private static let drawInterval = 0.1
 
     private let sink: any SummarySink
     private let total: Int?
     private let label: String
-    private let interval: Double
+    /// In seconds; `nil` to log nothing.
+    private let interval: Double?
+    private let scope: NameScope
     private let console: Console?
     /// Seconds since the loop began.
     private let elapsed: () -> Double
@@ -29,17 +29,19 @@ final class StepProgress {
         sink: any SummarySink,
         total: Int?,
         label: String,
-        interval: Duration,
+        interval: Duration?,
         console: Console?,
         elapsed: @escaping () -> Double = timeSinceNow()
     ) {
         self.sink = sink
         self.total = total
         self.label = label
-        self.interval = max(0, interval.inSeconds)
+        self.interval = interval.map { max(0, $0.inSeconds) }
+        // So that one run may have a loop for training and one for tests.
+        scope = label.isEmpty ? NameScope("progress") : NameScope("progress").scope(label)
         self.console = console?.isInteractive == true ? console : nil
         self.elapsed = elapsed
-        nextSample = self.interval
+        nextSample = self.interval ?? .infinity
     }
 
     deinit { finish() }
@@ -76,12 +78,12 @@ final class StepProgress {
 
     private func log(at step: Int, _ now: Double) {
         let seconds = now - lastSample
-        guard seconds > 0 else { return }
+        guard let interval, seconds > 0 else { return }
         let rate = Double(completed - completedAtSample) / seconds
         (lastSample, completedAtSample, nextSample) = (now, completed, now + interval)
         guard sink.isEnabled else { return }
-        var values = [SummaryValue.scalar(Self.rateTag, rate)]
-        if let secondsLeft = secondsLeft(now) { values.append(.scalar(Self.remainderTag, secondsLeft)) }
+        var values = [SummaryValue.scalar(scope.qualify("steps_per_second"), rate)]
+        if let secondsLeft = secondsLeft(now) { values.append(.scalar(scope.qualify("seconds_left"), secondsLeft)) }
         sink.add(values, step: step)
     }
 

@@ -42,21 +42,23 @@ extension SummarySink {
     /// Returns steps for a training loop, which show and log how fast they pass.
     ///
     /// Scalars under `progress/steps_per_second`, and where the end is known `progress/seconds_left`, are logged at each
-    /// interval, and at the end if the loop was shorter. In a scope, the tags are too: `writer.scope("validation").steps(…)`.
+    /// interval, and at the end if the loop was shorter. A run with several loops needs a label for each. A loop that runs
+    /// through the same steps again, such as that of the batches of each epoch, should log nothing (`interval: nil`), for
+    /// TensorBoard shows a tag's steps once only.
     ///
     /// A loop that is written with `for` cannot hand its step to the ambient calls through ``Summary``, since Swift binds
     /// task-local values to a block only; `forEachStep(_:label:interval:showsProgress:_:)` does.
     ///
     /// - Parameters:
     ///   - steps: A range or a stride of steps; one without an end, such as `0...`, has no time left.
-    ///   - label: What is shown before the progress.
-    ///   - interval: The time between two values in the log.
+    ///   - label: What is shown before the progress, and stands in the tags: `progress/test/steps_per_second`.
+    ///   - interval: The time between two values in the log; `nil` to log none.
     ///   - showsProgress: Whether the terminal shows the progress; it does not where standard error is no terminal.
     /// - Returns: The steps.
     public func steps<Steps: Sequence<Int>>(
         _ steps: Steps,
         label: String = "",
-        interval: Duration = .seconds(1),
+        interval: Duration? = .seconds(1),
         showsProgress: Bool = true
     ) -> TrainingSteps<Steps> {
         TrainingSteps(base: steps) {
@@ -81,15 +83,15 @@ extension SummarySink {
     ///
     /// - Parameters:
     ///   - steps: A range or a stride of steps; one without an end, such as `0...`, has no time left.
-    ///   - label: What is shown before the progress.
-    ///   - interval: The time between two values in the log.
+    ///   - label: What is shown before the progress, and stands in the tags: `progress/test/steps_per_second`.
+    ///   - interval: The time between two values in the log; `nil` to log none.
     ///   - showsProgress: Whether the terminal shows the progress; it does not where standard error is no terminal.
     ///   - body: One step; an error that it throws ends the loop.
     /// - Throws: What `body` throws.
     public func forEachStep(
         _ steps: some Sequence<Int>,
         label: String = "",
-        interval: Duration = .seconds(1),
+        interval: Duration? = .seconds(1),
         showsProgress: Bool = true,
         _ body: (Int) throws -> Void
     ) rethrows {
@@ -103,7 +105,7 @@ extension SummarySink {
     public nonisolated(nonsending) func forEachStep(
         _ steps: some Sequence<Int>,
         label: String = "",
-        interval: Duration = .seconds(1),
+        interval: Duration? = .seconds(1),
         showsProgress: Bool = true,
         _ body: nonisolated(nonsending) (Int) async throws -> Void
     ) async rethrows {

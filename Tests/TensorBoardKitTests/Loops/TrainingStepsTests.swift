@@ -56,11 +56,22 @@ private final class FakeConsole: Sendable {
             time += 0.125
         }
         progress.finish()
-        let rates = log.scalars("progress/steps_per_second")
+        let rates = log.scalars("progress/train/steps_per_second")
         #expect(rates.steps == Array(stride(from: 8, to: 100, by: 8)))
         #expect(rates.values.allSatisfy { $0 == 8 })
-        log.expectScalar("progress/seconds_left", at: 8, closeTo: 92 * 0.125)
-        log.expectScalar("progress/seconds_left", at: 96, closeTo: 4 * 0.125)
+        log.expectScalar("progress/train/seconds_left", at: 8, closeTo: 92 * 0.125)
+        log.expectScalar("progress/train/seconds_left", at: 96, closeTo: 4 * 0.125)
+    }
+
+    @Test func eachLoopHasItsTagsAndOneThatComesAgainHasNone() {
+        let log = CapturedSummaries()
+        for _ in log.steps(0..<3, label: "train", showsProgress: false) {
+            for _ in log.steps(0..<3, label: "batch", interval: nil, showsProgress: false) {}
+        }
+        for _ in log.scope("eval").steps(0..., showsProgress: false).prefix(3) {}
+        log.expectTags([
+            "progress/train/steps_per_second", "progress/train/seconds_left", "eval/progress/steps_per_second",
+        ])
     }
 
     @Test func aLoopShorterThanTheIntervalIsLoggedAtItsEndHoweverItEnds() {
