@@ -134,6 +134,52 @@ private func isRunContent(_ value: SummaryValue) -> Bool {
         #expect(memory.scalars("stepless").count == 3)
     }
 
+    @Test func aSampleIsWhatAPlainTableOfPeriodsKeeps() {
+        for seed in 0..<20 as Range<UInt64> {
+            let calls = randomCalls(seed)
+            let events = received(calls) { $0.sampled(every: 7) }
+            var periods: [[UInt8]: (period: Int, step: Int)] = [:]
+            var counts: [[UInt8]: Int] = [:]
+            func keep(_ value: SummaryValue, at step: Int?) -> Bool {
+                switch value.payload {
+                case .graph, .hyperparameters, .description, .invalid: return true
+                default: break
+                }
+                let tag = Array(value.tag.utf8)
+                guard let step else {
+                    counts[tag, default: -1] += 1
+                    return counts[tag, default: 0].isMultiple(of: 7)
+                }
+                let period = Int((Double(step) / 7).rounded(.down))
+                if let last = periods[tag], last.period == period, last.step != step { return false }
+                periods[tag] = (period, step)
+                return true
+            }
+            let kept = calls.map { call in
+                switch call {
+                case .scalar(let tag, let value, let step):
+                    SinkCall.event(.init(step: step, values: [.scalar(tag, value)].filter { keep($0, at: step) }))
+                case .series(let tag, let value, let step):
+                    SinkCall.event(.init(step: step, values: [.scalar(tag, value)].filter { keep($0, at: step) }))
+                case .event(let event):
+                    SinkCall.event(
+                        .init(
+                            step: event.step,
+                            wallTime: event.wallTime,
+                            values: event.values.filter { keep($0, at: event.step) }
+                        )
+                    )
+                case .next(let values, let wallTime):
+                    SinkCall.next(values.filter { keep($0, at: nil) }, wallTime: wallTime)
+                }
+            }
+            // An event of which nothing is left is not passed on.
+            let plain = received(zip(calls, kept).filter { !$1.isEmpty || $0.isEmpty }.map { $1 }) { $0 }
+            let isSame = events == plain
+            #expect(isSame, "seed \(seed)")
+        }
+    }
+
     @Test func onlyTagsThatAreMeantAreSampled() {
         let memory = InMemorySummarySink()
         let sink = memory.sampled(every: 10) { $0 == "a" }

@@ -8,6 +8,15 @@ enum SinkCall: Equatable {
     case event(SummaryEvent)
     case next([SummaryValue], wallTime: Double?)
 
+    /// Whether the call has no values.
+    var isEmpty: Bool {
+        switch self {
+        case .scalar, .series: false
+        case .event(let event): event.values.isEmpty
+        case .next(let values, _): values.isEmpty
+        }
+    }
+
     func perform(on sink: some SummarySink) {
         switch self {
         case .scalar(let tag, let value, let step): sink.scalar(tag, value, step: step)
