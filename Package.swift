@@ -100,7 +100,7 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "TensorBoard", "TensorBoardLogs", "EventFiles", "MediaCoding", "Platform", "TFRecord",
+                "TensorBoard", "TensorBoardKit", "TensorBoardLogs", "EventFiles", "MediaCoding", "Platform", "TFRecord",
                 "CommandLineSupport", argumentParser, systemPackage,
             ],
             path: "Benchmarks",
@@ -151,7 +151,9 @@ let package = Package(
         .testTarget(name: "TrainingCoreTests", dependencies: ["TrainingCore", "Summaries", "CAllocationCounter"]),
         .testTarget(
             name: "TensorBoardKitTests",
-            dependencies: ["TensorBoardKit", "TensorBoardLogs", "TensorBoardTesting", "TestSupport", systemPackage]
+            dependencies: [
+                "TensorBoardKit", "TensorBoardLogs", "TensorBoardTesting", "Platform", "TestSupport", systemPackage,
+            ]
         ),
         .testTarget(name: "TensorBoardTestingTests", dependencies: ["TensorBoardTesting"]),
         .testTarget(name: "CommandLineSupportTests", dependencies: ["CommandLineSupport"]),
@@ -168,7 +170,9 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "TensorBoard", "TensorBoardLogs", "ParquetCoding", "Summaries", "TrainingCore", "train", "tblog",
+                "TensorBoard", "TensorBoardKit", "TensorBoardLogs", "ParquetCoding", "Summaries", "TrainingCore",
+                "train",
+                "tblog",
                 "TestSupport",
             ],
             exclude: ["Python"]

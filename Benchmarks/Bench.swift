@@ -17,7 +17,7 @@ struct Bench: ParsableCommand {
 
     /// What can be measured alone, in the order in which it is measured: memory first, see ``MemoryBenchmarks``.
     enum Group: String, CaseIterable, ExpressibleByArgument {
-        case memory, scalars, histograms, images, reading, machine, lab, latency, growth
+        case memory, scalars, histograms, images, reading, machine, lab, kit, latency, growth
 
         static let list = allCases.map(\.rawValue).joined(separator: ", ")
     }
@@ -60,6 +60,7 @@ struct Bench: ParsableCommand {
             case .reading: measurements += try ReadingBenchmarks.run(workspace, python: python)
             case .machine: measurements += try MachineBenchmarks.run(workspace)
             case .lab: measurements += try LabBenchmarks.run(workspace)
+            case .kit: measurements += try KitBenchmarks.run(workspace)
             case .latency: measurements += try LatencyBenchmarks.run(workspace)
             case .growth: measurements += try GrowthBenchmarks.run(workspace, fileGibibytes: fileSize)
             }

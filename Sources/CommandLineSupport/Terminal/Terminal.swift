@@ -117,34 +117,16 @@ extension Terminal {
         let isTerminal = isatty(descriptor) == 1
         let widthByEnvironment = environment("COLUMNS").flatMap(Int.init)
         self.init(
-            isInteractive: isTerminal && environment("TERM") != "dumb",
+            isInteractive: TerminalDevice.isInteractive(descriptor),
             allowsColor: Self.allowsColor(isTerminal: isTerminal, environment: environment),
             isASCII: Self.isASCII(environment: environment),
-            width: { TerminalSize(of: descriptor)?.columns ?? widthByEnvironment ?? Self.defaultWidth },
+            width: { TerminalDevice.columns(of: descriptor) ?? widthByEnvironment ?? Self.defaultWidth },
             output: { Self.write($0, to: descriptor) }
         )
     }
 
     private static func write(_ text: String, to descriptor: Int32) {
-        fflush(nil)  // Earlier output of `print` comes first.
-        var text = text
-        text.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
-            while let start = rest.baseAddress, !rest.isEmpty {
-                #if canImport(Glibc)
-                let written = Glibc.write(descriptor, start, rest.count)
-                #elseif canImport(Musl)
-                let written = Musl.write(descriptor, start, rest.count)
-                #else
-                let written = Darwin.write(descriptor, start, rest.count)
-                #endif
-                if written < 0, errno == EINTR { continue }
-                guard written > 0 else {
-                    if descriptor == STDOUT_FILENO, errno != EPIPE { lostOutput.store(true, ordering: .relaxed) }
-                    return
-                }
-                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-            }
-        }
+        let problem = TerminalDevice.write(text, to: descriptor)
+        if descriptor == STDOUT_FILENO, problem != 0, problem != EPIPE { lostOutput.store(true, ordering: .relaxed) }
     }
 }

@@ -16,9 +16,8 @@ package struct TerminalSize: Sendable, Equatable {
 
     /// The size of the terminal behind a descriptor; `nil` if there is none, or it does not tell.
     init?(of descriptor: Int32) {
-        var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        self.init(columns: Int(size.ws_col), rows: Int(size.ws_row))
+        guard let size = TerminalDevice.size(of: descriptor) else { return nil }
+        self.init(columns: size.columns, rows: size.rows)
     }
 }
 

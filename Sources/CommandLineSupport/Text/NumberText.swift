@@ -5,12 +5,12 @@ extension BinaryFloatingPoint {
     ///
     /// A number that is rounded to zero has no sign.
     package func text(fractionDigits: Int) -> String {
-        numberText(Double(self), format: "%.*f", digits: fractionDigits)
+        NumberFormat.fixed(Double(self), fractionDigits: fractionDigits)
     }
 
     /// The number with as many significant digits at most, without zeros at the end: `0.6931`, `12`, `1e-05`.
     package func text(significantDigits: Int) -> String {
-        numberText(Double(self), format: "%.*g", digits: significantDigits)
+        NumberFormat.shortest(Double(self), significantDigits: significantDigits)
     }
 }
 
@@ -61,19 +61,4 @@ extension Duration {
         let padded = { (value: Int64) in value < 10 ? "0\(value)" : "\(value)" }
         return hours > 0 ? "\(hours):\(padded(minutes)):\(padded(seconds))" : "\(minutes):\(padded(seconds))"
     }
-}
-
-/// Formats as C does, which rounds the exact binary value; `digits` is taken by the asterisk in the format.
-private func numberText(_ value: Double, format: String, digits: Int) -> String {
-    guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
-    let arguments: [any CVarArg] = [Int32(clamping: digits), value]
-    let length = Int(withVaList(arguments) { vsnprintf(nil, 0, format, $0) })
-    guard length > 0 else { return "\(value)" }
-    // One byte more for the terminating zero, which is not kept.
-    let text = withUnsafeTemporaryAllocation(of: CChar.self, capacity: length + 1) { buffer in
-        _ = withVaList(arguments) { vsnprintf(buffer.baseAddress, buffer.count, format, $0) }
-        return String(decoding: UnsafeRawBufferPointer(buffer).prefix(length), as: UTF8.self)
-    }
-    let isZero = text.utf8.allSatisfy { "-0.".utf8.contains($0) }
-    return isZero && text.hasPrefix("-") ? String(text.dropFirst()) : text
 }

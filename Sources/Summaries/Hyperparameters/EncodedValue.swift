@@ -22,11 +22,14 @@ package final class EncodedValue {
 
     /// Takes a value apart.
     ///
-    /// - Parameter value: Something with keys: a struct, a class or a dictionary.
-    /// - Returns: The plain values under their dotted keys.
+    /// - Parameters:
+    ///   - value: Something with keys: a struct, a class or a dictionary.
+    ///   - separator: What joins the keys of nested values.
+    /// - Returns: The plain values under their joined keys.
     /// - Throws: What the value throws; `EncodingError` if it has no keys.
     package static func pairs(
-        of value: some Encodable
+        of value: some Encodable,
+        separator: String = "."
     ) throws -> [(key: String, value: HyperparameterValue)] {
         let encoded = EncodedValue()
         try encoded.encode(value, path: [])
@@ -35,17 +38,21 @@ package final class EncodedValue {
             throw EncodingError.invalidValue(value, .init(codingPath: [], debugDescription: reason))
         }
         var pairs: [(key: String, value: HyperparameterValue)] = []
-        for field in fields { field.value.collect(field.key, into: &pairs) }
+        for field in fields { field.value.collect(field.key, separator, into: &pairs) }
         return pairs
     }
 
-    private func collect(_ key: String, into pairs: inout [(key: String, value: HyperparameterValue)]) {
+    private func collect(
+        _ key: String,
+        _ separator: String,
+        into pairs: inout [(key: String, value: HyperparameterValue)]
+    ) {
         switch content {
         case .absent: break
         case .plain(let value): pairs.append((key, value))
         case .list: pairs.append((key, .string(text)))
         case .fields(let fields):
-            for field in fields { field.value.collect("\(key).\(field.key)", into: &pairs) }
+            for field in fields { field.value.collect(key + separator + field.key, separator, into: &pairs) }
         }
     }
 

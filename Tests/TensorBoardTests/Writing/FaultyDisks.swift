@@ -1,4 +1,5 @@
 import EventFiles
+import Platform
 import Synchronization
 import SystemPackage
 import TensorBoardLogs

@@ -1,16 +1,14 @@
-import Platform
-
 /// A signal that threads can wait for without missing it.
 ///
 /// A waiter reads ``current``, looks whether what it needs is there, and if not waits for a signal after the one that it
 /// read. A signal between the look and the wait is not missed. The standard library's `Mutex` has no such companion.
 // SAFETY: `count` and the condition are only used while `mutex` is held; both pointers stay for the object's life.
-final class WakeUpSignal: @unchecked Sendable {
+package final class WakeUpSignal: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var count: UInt64 = 0
 
-    init() {
+    package init() {
         pthread_mutex_init(mutex, nil)
         #if canImport(Darwin)
         pthread_cond_init(condition, nil)
@@ -32,14 +30,14 @@ final class WakeUpSignal: @unchecked Sendable {
     }
 
     /// The number of signals so far.
-    var current: UInt64 {
+    package var current: UInt64 {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return count
     }
 
     /// Wakes every thread that waits.
-    func signal() {
+    package func signal() {
         pthread_mutex_lock(mutex)
         count += 1
         pthread_cond_broadcast(condition)
@@ -53,7 +51,7 @@ final class WakeUpSignal: @unchecked Sendable {
     ///   - timeout: The longest time to wait; `nil` for no limit.
     /// - Returns: Whether there were more; `false` when the time ran out.
     @discardableResult
-    func wait(beyond seen: UInt64, timeout: Duration? = nil) -> Bool {
+    package func wait(beyond seen: UInt64, timeout: Duration? = nil) -> Bool {
         let deadline = timeout.map { ContinuousClock.now + $0 }
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
