@@ -82,7 +82,7 @@ let package = Package(
         .target(name: "TensorBoardKit", dependencies: ["TensorBoard", "Summaries", "Platform", systemPackage]),
         .target(name: "TensorBoardTesting", dependencies: ["TensorBoard", "Summaries"]),
         .target(name: "TensorBoardMetrics", dependencies: ["TensorBoard", "Summaries", metrics]),
-        .target(name: "TensorBoardLogHandler", dependencies: ["TensorBoard", "Summaries", logging]),
+        .target(name: "TensorBoardLogHandler", dependencies: ["TensorBoard", "Summaries", "Platform", logging]),
         .target(name: "TensorBoardService", dependencies: ["TensorBoard", lifecycle]),
         .target(name: "CommandLineSupport", dependencies: ["Platform", argumentParser]),
         .executableTarget(
