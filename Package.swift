@@ -3,8 +3,9 @@ import PackageDescription
 
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 // Fetched only where their traits are on.
+// Not its product Metrics, which links FoundationEssentials.
 let metrics = Target.Dependency.product(
-    name: "Metrics",
+    name: "CoreMetrics",
     package: "swift-metrics",
     condition: .when(traits: ["Metrics"])
 )

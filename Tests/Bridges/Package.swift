@@ -22,15 +22,16 @@ let package = Package(
             name: "BridgeBenchmarks",
             dependencies: [
                 metrics, logHandler,
-                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .target(name: "BridgeTestSupport", path: "Tests/Support"),
+        .testTarget(name: "ExamplesTests", dependencies: ["BridgeTestSupport"]),
         .testTarget(
             name: "TensorBoardMetricsTests",
             dependencies: [
-                "BridgeTestSupport", metrics, logs, .product(name: "Metrics", package: "swift-metrics"),
+                "BridgeTestSupport", metrics, logs, .product(name: "CoreMetrics", package: "swift-metrics"),
             ]
         ),
         .testTarget(
@@ -43,7 +44,7 @@ let package = Package(
             name: "TensorBoardServiceTests",
             dependencies: [
                 "BridgeTestSupport", service, metrics, logs,
-                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
