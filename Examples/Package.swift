@@ -5,6 +5,11 @@ import PackageDescription
 // `swift run --package-path Examples TrainingLoop`.
 let tensorBoard = Target.Dependency.product(name: "TensorBoard", package: "swift-tensorboard")
 
+/// What only the server needs: fetched and built with the trait Hummingbird alone.
+func server(_ product: String, _ package: String) -> Target.Dependency {
+    .product(name: product, package: package, condition: .when(traits: ["Hummingbird"]))
+}
+
 let package = Package(
     name: "Examples",
     platforms: [.macOS(.v15)],
@@ -13,7 +18,15 @@ let package = Package(
         .trait(name: "Hummingbird", description: "HummingbirdService, which takes minutes to build."),
     ],
     dependencies: [
-        .package(name: "swift-tensorboard", path: "..", traits: ["Metrics", "Logging", "ServiceLifecycle"]),
+        .package(
+            name: "swift-tensorboard",
+            path: "..",
+            traits: [
+                .trait(name: "Metrics", condition: .when(traits: ["Hummingbird"])),
+                .trait(name: "Logging", condition: .when(traits: ["Hummingbird"])),
+                .trait(name: "ServiceLifecycle", condition: .when(traits: ["Hummingbird"])),
+            ]
+        ),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -28,13 +41,13 @@ let package = Package(
             name: "HummingbirdService",
             dependencies: [
                 tensorBoard,
-                .product(name: "TensorBoardMetrics", package: "swift-tensorboard"),
-                .product(name: "TensorBoardLogHandler", package: "swift-tensorboard"),
-                .product(name: "TensorBoardService", package: "swift-tensorboard"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                server("TensorBoardMetrics", "swift-tensorboard"),
+                server("TensorBoardLogHandler", "swift-tensorboard"),
+                server("TensorBoardService", "swift-tensorboard"),
+                server("Hummingbird", "hummingbird"),
+                server("Metrics", "swift-metrics"),
+                server("Logging", "swift-log"),
+                server("ServiceLifecycle", "swift-service-lifecycle"),
             ]
         ),
     ]

@@ -62,25 +62,49 @@ struct LogLines {
     }
 }
 
-/// The steps at which messages without one are logged.
-struct MessageSteps {
+/// The series that messages have, and the steps at which those without one are logged.
+struct MessageSeries {
+    private struct Message {
+        var keys: Set<String> = []
+        var highest: Int?
+    }
+
+    /// The most bytes of a message that is a scope: a tag is not for prose.
+    private static let lengthLimit = 200
+
     private let limit: Int
-    private var highest: [String: Int] = [:]
+    private var messages: [String: Message] = [:]
+    private var count = 0
 
     init(limit: Int) { self.limit = limit }
 
-    /// The step of a message.
+    /// Chooses the numbers of a line that become scalars, and their step.
     ///
     /// - Parameters:
+    ///   - numbers: The numbers by their keys.
     ///   - message: The message.
-    ///   - step: The step that the metadata names.
-    /// - Returns: That step, or one above the message's highest; `nil` if there are too many messages already.
-    mutating func step(of message: String, named step: Int?) -> Int? {
-        let before = highest[message]
-        if before == nil, highest.count >= limit { return nil }
-        let result = step ?? before.map { $0 == .max ? .max : $0 + 1 } ?? 0
-        highest[message] = max(result, before ?? .min)
-        return result
+    ///   - step: The step that the metadata names; without it, one above the message's highest.
+    /// - Returns: The numbers, without those that would be a series too many.
+    mutating func admit(
+        _ numbers: [(key: String, value: Double)],
+        of message: String,
+        namedStep step: Int?
+    ) -> (step: Int, numbers: [(key: String, value: Double)]) {
+        guard !numbers.isEmpty, message.utf8.count <= Self.lengthLimit else { return (0, []) }
+        // Taken out, so that its keys are not copied when one is added.
+        var state = messages.removeValue(forKey: message) ?? Message()
+        let admitted = numbers.filter { number in
+            if state.keys.contains(number.key) { return true }
+            guard count < limit else { return false }
+            count += 1
+            state.keys.insert(number.key)
+            return true
+        }
+        guard !state.keys.isEmpty else { return (0, []) }
+        let result = step ?? state.highest.map { $0 == .max ? .max : $0 + 1 } ?? 0
+        state.highest = max(result, state.highest ?? .min)
+        messages[message] = state
+        return (result, admitted)
     }
 }
 #endif

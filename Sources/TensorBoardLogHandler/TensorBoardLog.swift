@@ -19,7 +19,7 @@ public import TensorBoard
 public final class TensorBoardLog: Sendable {
     private let sink: any SummarySink
     private let lines: SharedLines
-    private let steps: Mutex<MessageSteps>
+    private let series: Mutex<MessageSeries>
     private let writing: PeriodicWork
     private let isRedacted: @Sendable (String, Logger.MetadataValue) -> Bool
 
@@ -30,7 +30,8 @@ public final class TensorBoardLog: Sendable {
     ///   - tag: The tag of the table.
     ///   - maximumLines: How many lines are kept; the oldest make room. A line has at most about 4 kB.
     ///   - interval: The time between two writings of the table; `nil` for ``flush()`` and ``close()`` alone.
-    ///   - maximumSeries: The most messages whose numbers become scalars; those of further ones are in the table.
+    ///   - maximumSeries: The most scalars, of different messages or keys; further numbers are in the table, as are those of
+    ///     messages longer than 200 bytes.
     ///   - isRedacted: Whether a value of a key is to be shown as `<redacted>`, for example because of an attribute:
     ///     `{ $1.attributes[Sensitivity.self] == .sensitive }`. A value inside of a dictionary or an array is asked for by the
     ///     key that it has, and by itself.
@@ -44,7 +45,7 @@ public final class TensorBoardLog: Sendable {
     ) {
         self.sink = sink
         self.isRedacted = isRedacted
-        steps = Mutex(MessageSteps(limit: maximumSeries))
+        series = Mutex(MessageSeries(limit: maximumSeries))
         let lines = SharedLines(limit: max(1, maximumLines))
         self.lines = lines
         writing = PeriodicWork(every: interval) {
@@ -63,7 +64,9 @@ public final class TensorBoardLog: Sendable {
         try sink.flush()
     }
 
-    /// Writes the last lines; call it before the writer is closed. Lines that come later are not written.
+    /// Writes the last lines; call it before the writer is closed.
+    ///
+    /// Lines that come later are not written.
     public func close() { writing.finish() }
 
     /// Logs an event.
@@ -85,11 +88,13 @@ public final class TensorBoardLog: Sendable {
     ///
     /// - Returns: Whether there were any and none is lost.
     private func chart(_ metadata: LogMetadata, of message: String) -> Bool {
-        guard !metadata.numbers.isEmpty else { return false }
-        guard let step = steps.withLock({ $0.step(of: message, named: metadata.step) }) else { return false }
-        let values = metadata.numbers.map { SummaryValue.scalar("\(message)/\($0.key)", $0.value) }
-        sink.add(SummaryEvent(step: step, values: values))
-        return true
+        let (step, numbers) = series.withLock { series in
+            series.admit(metadata.numbers, of: message, namedStep: metadata.step)
+        }
+        guard !numbers.isEmpty else { return false }
+        let scope = message.isEmpty ? "" : "\(message)/"
+        sink.add(SummaryEvent(step: step, values: numbers.map { .scalar(scope + $0.key, $0.value) }))
+        return numbers.count == metadata.numbers.count
     }
 
     private func line(_ event: LogEvent, label: String, context: Logger.Metadata) -> LogLine {

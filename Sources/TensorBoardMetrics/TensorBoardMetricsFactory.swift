@@ -70,7 +70,9 @@ public final class TensorBoardMetricsFactory: MetricsFactory {
         try sink.flush()
     }
 
-    /// Takes the last sample; call it before the writer is closed. What is recorded later is not written.
+    /// Takes the last sample; call it before the writer is closed.
+    ///
+    /// What is recorded later is not written.
     public func close() { sampling.finish() }
 
     // MARK: Making metrics
@@ -110,7 +112,9 @@ public final class TensorBoardMetricsFactory: MetricsFactory {
 
     // MARK: Giving metrics back
 
-    /// Gives a counter back. What it counted is in the next sample; made anew after that, it begins at zero.
+    /// Gives a counter back.
+    ///
+    /// What it counted is in the next sample; made anew after that, it begins at zero.
     public func destroyCounter(_ handler: any CounterHandler) { metrics.release(handler) }
 
     /// Gives a floating-point counter back; see ``destroyCounter(_:)``.

@@ -10,10 +10,14 @@ package final class PeriodicWork: Sendable {
     @TaskLocal private static var isWorking = false
 
     private let isFinished = Mutex(false)
+    /// Whether the work itself asked for the end.
+    private let endsAfterRun = Atomic(false)
     private let end = WakeUpSignal()
     private let body: @Sendable () -> Void
 
-    /// Starts. Where the system has no thread left, the work is done on demand alone.
+    /// Starts the thread.
+    ///
+    /// Where the system has no thread left, the work is done on demand alone.
     ///
     /// - Parameters:
     ///   - interval: The time between two runs; `nil`, or none above zero, for runs on demand alone.
@@ -31,21 +35,23 @@ package final class PeriodicWork: Sendable {
     deinit { end.signal() }
 
     /// Does the work now, after a run that is under way; does nothing when the work itself asks, or after the end.
-    package func run() {
-        guard !Self.isWorking else { return }
-        isFinished.withLock { if !$0 { work() } }
-    }
+    package func run() { run(isLast: false) }
 
     /// Does the work for the last time; later calls find nothing to do.
-    package func finish() {
-        guard !Self.isWorking else { return }
+    ///
+    /// If the work itself asks, the run that is under way is the last.
+    package func finish() { run(isLast: true) }
+
+    private func run(isLast: Bool) {
+        guard !Self.isWorking else {
+            if isLast { endsAfterRun.store(true, ordering: .relaxed) }
+            return
+        }
         isFinished.withLock { isFinished in
             guard !isFinished else { return }
-            isFinished = true
-            end.signal()
-            work()
+            Self.$isWorking.withValue(true, operation: body)
+            isFinished = isLast || endsAfterRun.load(ordering: .relaxed)
+            if isFinished { end.signal() }
         }
     }
-
-    private func work() { Self.$isWorking.withValue(true, operation: body) }
 }

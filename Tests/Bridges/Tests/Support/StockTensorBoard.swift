@@ -6,8 +6,10 @@ import FoundationNetworking
 
 /// What went wrong in a test's surroundings.
 public struct TestFailure: Error, CustomStringConvertible {
+    /// What went wrong, in a sentence.
     public let description: String
 
+    /// Creates a failure.
     public init(_ description: String) { self.description = description }
 }
 
@@ -30,7 +32,9 @@ public struct StockTensorBoard: Sendable {
 
     /// A value of a series.
     public struct Point: Equatable, Sendable {
+        /// The position on the horizontal axis.
         public let step: Int
+        /// The value; of a histogram, the number of its values.
         public let value: Double
     }
 

@@ -92,6 +92,26 @@ struct LogHandlerTests {
         #expect(!table.contains("epoch 1") && table.contains("epoch 2") && table.contains("loss=0.5"))
     }
 
+    @Test func tooManyKeysGoToTheTable() throws {
+        let log = log(series: 2)
+        let logger = logger(log)
+        for user in ["a", "b", "c"] { logger.info("seen", metadata: ["\(user)": "1"]) }
+        logger.info("seen", metadata: ["a": "2", "c": "2"])
+        #expect(["a", "b", "c"].map { sink.scalars("seen/\($0)").count } == [2, 1, 0])
+        let table = try table(log)
+        #expect(table.contains("<td>c=1</td>") && table.contains("<td>a=2 c=2</td>"))
+    }
+
+    @Test func proseIsNoScope() throws {
+        let log = log()
+        let prose = String(repeating: "word ", count: 60)
+        logger(log).info("\(prose)", metadata: ["loss": "0.5"])
+        logger(log).info("", metadata: ["loss": "0.25"])
+        #expect(sink.scalars("\(prose)/loss").isEmpty)
+        #expect(sink.scalars("loss").map(\.value) == [0.25])
+        #expect(try table(log).contains("loss=0.5"))
+    }
+
     // MARK: Lines
 
     @Test func otherLinesAreInTheTable() throws {
