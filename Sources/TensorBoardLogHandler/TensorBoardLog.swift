@@ -26,7 +26,7 @@ public final class TensorBoardLog: Sendable {
     /// Creates a log.
     ///
     /// - Parameters:
-    ///   - sink: Receives scalars and lines, such as a ``SummaryWriter``; kept until the log is released.
+    ///   - sink: Receives scalars and lines, such as a `SummaryWriter`; kept until the log is released.
     ///   - tag: The tag of the table.
     ///   - maximumLines: How many lines are kept; the oldest make room. A line has at most about 4 kB.
     ///   - interval: The time between two writings of the table; `nil` for ``flush()`` and ``close()`` alone.

@@ -33,7 +33,7 @@ public final class TensorBoardMetricsFactory: MetricsFactory {
     /// Creates a factory and starts sampling.
     ///
     /// - Parameters:
-    ///   - sink: Receives the samples, such as a ``SummaryWriter``; kept until the factory is released.
+    ///   - sink: Receives the samples, such as a `SummaryWriter`; kept until the factory is released.
     ///   - interval: The time between two samples; `nil` to sample by ``sample()`` alone.
     ///   - maximumMetrics: The most metrics at a time, labels with other dimensions counting apart. Further ones are not
     ///     recorded; the sink is told once, and ``droppedMetrics`` counts them.
