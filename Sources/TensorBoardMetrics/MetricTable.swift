@@ -110,7 +110,8 @@ struct MetricTag: CustomStringConvertible {
     private let suffix: String
 
     init(_ label: String, _ dimensions: [(String, String)]) {
-        self.label = String(label.map { $0 == "." ? "/" : $0 })
+        let bytes = label.utf8.map { $0 == UInt8(ascii: ".") ? UInt8(ascii: "/") : $0 }
+        self.label = String(decoding: bytes, as: UTF8.self)
         let pairs = dimensions.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map { "\(Self.escaped($0))=\(Self.escaped($1))" }
         suffix = pairs.isEmpty ? "" : "/{\(pairs.joined(separator: ","))}"
         description = self.label + suffix

@@ -14,15 +14,19 @@ struct ExamplesTests {
         try await StockTensorBoard.serving(directory, loader: loader) { server in
             for (run, dashboard, tag) in [
                 ("training_loop", "scalars", "loss"), ("training_loop", "histograms", "errors"),
-                ("differentiation", "scalars", "gradients/slope"), ("differentiation", "images", "curve"),
                 ("fine_tuning", "scalars", "loss/validation"), ("fine_tuning", "text", "checkpoints"),
                 ("epidemic", "scalars", "people/ill"), ("epidemic", "images", "grid"),
                 ("epidemic", "histograms", "infected_by_each"),
             ] { _ = try await server.tags(dashboard, run: run, having: [tag]) }
             let losses = try await server.scalars(run: "training_loop", tag: "loss").map(\.value)
-            #expect(losses.count == 200 && losses[0] > 10 * losses[199])
+            #expect(losses.count == 200 && losses.last.map { losses[0] > 10 * $0 } == true)
+            // Xcode's toolchain cannot differentiate.
+            #if os(Linux)
+            _ = try await server.tags("images", run: "differentiation", having: ["curve"])
+            _ = try await server.tags("scalars", run: "differentiation", having: ["gradients/slope"])
             let fitted = try await server.scalars(run: "differentiation", tag: "loss").map(\.value)
-            #expect(fitted.count == 300 && fitted[0] > 10 * fitted[299])
+            #expect(fitted.count == 300 && fitted.last.map { fitted[0] > 10 * $0 } == true)
+            #endif
         }
     }
 
