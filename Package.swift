@@ -3,8 +3,9 @@ import PackageDescription
 
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 // Fetched only where their traits are on.
+// Not its product Metrics, which links FoundationEssentials.
 let metrics = Target.Dependency.product(
-    name: "Metrics",
+    name: "CoreMetrics",
     package: "swift-metrics",
     condition: .when(traits: ["Metrics"])
 )
@@ -83,7 +84,7 @@ let package = Package(
         .target(name: "TensorBoardKit", dependencies: ["TensorBoard", "Summaries", "Platform", systemPackage]),
         .target(name: "TensorBoardTesting", dependencies: ["TensorBoard", "Summaries"]),
         .target(name: "TensorBoardMetrics", dependencies: ["TensorBoard", "Summaries", metrics]),
-        .target(name: "TensorBoardLogHandler", dependencies: ["TensorBoard", "Summaries", logging]),
+        .target(name: "TensorBoardLogHandler", dependencies: ["TensorBoard", "Summaries", "Platform", logging]),
         .target(name: "TensorBoardService", dependencies: ["TensorBoard", lifecycle]),
         .target(name: "CommandLineSupport", dependencies: ["Platform", argumentParser]),
         .executableTarget(

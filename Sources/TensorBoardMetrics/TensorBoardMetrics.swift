@@ -1,4 +1,0 @@
-#if Metrics
-import CoreMetrics
-import TensorBoard
-#endif

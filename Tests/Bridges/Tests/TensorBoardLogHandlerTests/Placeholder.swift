@@ -1,4 +1,0 @@
-import TensorBoardLogHandler
-import Testing
-
-@Test func itBuilds() {}

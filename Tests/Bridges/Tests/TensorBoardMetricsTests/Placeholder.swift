@@ -1,4 +1,0 @@
-import TensorBoardMetrics
-import Testing
-
-@Test func itBuilds() {}

@@ -1,4 +1,0 @@
-import TensorBoardService
-import Testing
-
-@Test func itBuilds() {}
