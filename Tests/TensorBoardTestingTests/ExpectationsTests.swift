@@ -50,6 +50,9 @@ private struct Stop: Error {}
         expectFailure(
             "The scalar \"loss\" was not logged at step 7; there is loss: 0: 1.0, 1: 0.5, 2: 0.33333334."
         ) { log.expectScalar("loss", at: 7, closeTo: 1) }
+        expectFailure("The scalar \"loss\" at step 1 is 0.5, 0.25 away from 0.75, allowed is 1e-05.") {
+            log.expectScalar("loss", at: 1, closeTo: 0.75)
+        }
         expectFailure("No scalar \"los\" was logged; there is \"loss\", \"notes\".") {
             log.expectScalar("los", at: 7, closeTo: 1)
         }
