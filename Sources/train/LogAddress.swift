@@ -6,10 +6,8 @@ enum LogAddress {
     /// Prints the command that shows the runs below a directory, and the address of its page.
     static func print(logDirectory: FilePath) {
         let directory = logDirectory.isEmpty ? "." : logDirectory.string
-        Terminal.standardOutput.writeLine(
-            """
-            To look: scripts/tensorboard --logdir \(directory), then http://localhost:6006
-            """
+        Terminal.standardOutput.writeProse(
+            "To look: scripts/tensorboard --logdir \(directory), then http://localhost:6006"
         )
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandLineSupport
+import Platform
 
 /// The command `train`: labs that train something small and log it for TensorBoard.
 @main
@@ -11,5 +12,9 @@ struct Train: AsyncParsableCommand {
         subcommands: [XORCommand.self, GalleryCommand.self]
     )
 
-    static func main() async { await runTellingErrors() }
+    static func main() async {
+        // A training goes on to its end, and its log with it, also when `| head` has seen enough.
+        signal(SIGPIPE, SIG_IGN)
+        await runTellingErrors()
+    }
 }

@@ -69,10 +69,20 @@ package struct Terminal: Sendable {
         output("\(text)\n")
     }
 
+    /// Sends sentences, on a screen broken between words; a file or a pipe gets them in one line.
+    package func writeProse(_ text: String) {
+        writeLine(prose(text))
+    }
+
+    /// Sentences, on a screen broken between words.
+    package func prose(_ text: String) -> String {
+        isInteractive ? text.wrapped(width: width) : text
+    }
+
     /// Writes an error message, with one full stop at its end.
     package func writeError(_ message: String) {
         // A question that suggests something is a sentence already.
-        output("Error: \(message)\([".", "?"].contains(message.last) ? "" : ".")\n")
+        writeProse("Error: \(message)\([".", "?"].contains(message.last) ? "" : ".")")
     }
 
     /// Puts text into a style, if styles may be used.

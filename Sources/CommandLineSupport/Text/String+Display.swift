@@ -6,6 +6,26 @@ extension String {
         reduce(0) { $0 + $1.displayWidth }
     }
 
+    /// The text with a line break in place of a space wherever a line would be too wide.
+    ///
+    /// A word that is wider by itself, such as a path, stays whole, to be copied.
+    ///
+    /// - Parameter width: The number of columns.
+    /// - Returns: The lines, with the breaks that were there before.
+    package func wrapped(width: Int) -> String {
+        split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            var lines: [String] = []
+            for word in line.split(separator: " ", omittingEmptySubsequences: false).map(String.init) {
+                if let last = lines.last, last.displayWidth + 1 + word.displayWidth <= width {
+                    lines[lines.count - 1] = last + " " + word
+                } else {
+                    lines.append(word)
+                }
+            }
+            return lines.joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+
     /// The longest beginning that fits in a number of columns.
     func prefix(displayWidth limit: Int) -> Substring {
         var width = 0

@@ -77,10 +77,15 @@ extension RunInspection {
         if foreignCount > 0 {
             add([.fast, .slow], "\(foreignCount.counted("file")) of another form cannot be read; see 'tblog verify'")
         }
-        if faultCount > foreignCount {
+        let unreadableCount = faults.count { $0.code == .cannotRead }
+        if unreadableCount > 0 {
+            add([.fast, .slow], "\(unreadableCount.counted("file")) cannot be read; check the permissions")
+        }
+        let damageCount = faultCount - foreignCount - unreadableCount
+        if damageCount > 0 {
             add(
                 [.fast, .slow],
-                "records after \((faultCount - foreignCount).counted("damaged record")) may not be shown; see 'tblog verify', then repair "
+                "records after \(damageCount.counted("damaged record")) may not be shown; see 'tblog verify', then repair "
                     + "the run with 'tblog repair'"
             )
         }

@@ -13,12 +13,11 @@ enum InspectReport {
             }
         }
         if isSampled {
-            parts.append(
-                """
+            let text = """
                 Where a tag has more points than are kept, TensorBoard shows a random choice of them and the last.
                 To keep more: tensorboard --samples_per_plugin=scalars=1000000,histograms=10000
                 """
-            )
+            parts.append(terminal.prose(text))
         }
         return parts.joined(separator: "\n\n")
     }
@@ -47,7 +46,9 @@ enum InspectReport {
         } else {
             lines.append(table.description)
         }
-        lines += notes(findings).map { terminal.styled("! ", .yellow) + $0.printable + "." }
+        lines += notes(findings).map { note in
+            terminal.styled("!", .yellow) + terminal.prose("! \(note.printable).").dropFirst()
+        }
         return lines.joined(separator: "\n")
     }
 

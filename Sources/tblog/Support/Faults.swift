@@ -22,7 +22,13 @@ extension [TensorBoardError] {
 
     /// Prints the errors on standard error.
     func printEach() {
-        for fault in self { Terminal.standardError.writeError(fault.description.printable) }
+        for fault in self {
+            // What a program can do is not what a user of the commands can.
+            let advice = fault.code == .damagedLength || fault.code == .damagedPayload
+            let text = fault.description.replacing(/; (skip the damage|leave it out)(?=$| \()/, with: "")
+            let message = advice ? text + "; see 'tblog verify', then 'tblog repair'" : fault.description
+            Terminal.standardError.writeError(message.printable)
+        }
     }
 }
 

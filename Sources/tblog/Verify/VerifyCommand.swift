@@ -28,7 +28,7 @@ struct VerifyCommand: AsyncParsableCommand {
         for run in runs {
             let report = VerifiedRun(run.verify { bar.advance(by: $0) }, of: run, tag: logs.tag)
             reports.append(report)
-            if !logs.json { for line in report.lines { bar.print(line) } }
+            if !logs.json { for line in report.lines { bar.print(Terminal.standardOutput.prose(line)) } }
         }
         bar.finish()
         if logs.json {

@@ -124,7 +124,7 @@ struct XORCommand: AsyncParsableCommand {
         } else if console.detail != .nothing {
             if console.detail == .lecture { XORReport.printAnswers(results) }
             XORReport.printTable(results)
-            Terminal.standardOutput.writeLine("\n\(XORConclusion(results, model))")
+            Terminal.standardOutput.writeProse("\n\(XORConclusion(results, model, optimizer))")
             if advice {
                 LogAddress.print(logDirectory: trainings[0].writer.logDirectory.removingLastComponent())
             }
@@ -161,7 +161,7 @@ struct XORCommand: AsyncParsableCommand {
 
     private func tellReplacements(_ trainings: [XORTraining]) {
         for training in trainings where training.writer.hasReplacedRun {
-            Terminal.standardOutput.writeLine(
+            Terminal.standardOutput.writeProse(
                 "\(training.writer.logDirectory) replaces the run of before; a TensorBoard that runs with "
                     + "--load_fast=false has to be started again."
             )

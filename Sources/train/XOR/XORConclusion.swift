@@ -7,11 +7,12 @@ struct XORConclusion: CustomStringConvertible {
     /// - Parameters:
     ///   - results: The runs.
     ///   - kind: What was trained.
-    init(_ results: [XORResult], _ kind: XORModel.Kind) {
+    ///   - optimizer: How it was trained.
+    init(_ results: [XORResult], _ kind: XORModel.Kind, _ optimizer: XORModel.OptimizerKind) {
         let learned = results.filter { $0.stepsToLearn != nil && $0.accuracy == 1 }
             .sorted { ($0.stepsToLearn ?? 0) < ($1.stepsToLearn ?? 0) }
         guard let first = learned.first, let firstStep = first.stepsToLearn else {
-            description = Self.nothingLearned(results, kind)
+            description = Self.nothingLearned(results, kind, optimizer)
             return
         }
         guard learned.count > 1, let last = learned.last, let lastStep = last.stepsToLearn else {
@@ -32,7 +33,11 @@ struct XORConclusion: CustomStringConvertible {
             + "\(lastStep.groupedText))\(never)."
     }
 
-    private static func nothingLearned(_ results: [XORResult], _ kind: XORModel.Kind) -> String {
+    private static func nothingLearned(
+        _ results: [XORResult],
+        _ kind: XORModel.Kind,
+        _ optimizer: XORModel.OptimizerKind
+    ) -> String {
         let subject = results.count == 1 ? "\(results[0].run) has" : "No run has"
         let learned = results.count == 1 ? "not learned XOR" : "learned XOR"
         let reason =
@@ -40,7 +45,9 @@ struct XORConclusion: CustomStringConvertible {
             case .logistic: "a single unit parts the plane by a line, which cannot part the classes of XOR"
             case .network:
                 "look in the Histograms tab whether the weights of the first layer still move; more steps, a larger "
-                    + "learning rate, another seed or --optimizer adam may help"
+                    + (optimizer == .adam
+                        ? "learning rate or another seed may help"
+                        : "learning rate, another seed or --optimizer adam may help")
             }
         return "\(subject) \(learned): \(reason)."
     }
