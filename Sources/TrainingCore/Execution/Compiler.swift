@@ -26,6 +26,8 @@ struct Compiler {
     private let nodes: [Node]
     private let variables: VariableStore
     private let feeds: [Int: [Int]]
+    /// In bytes.
+    private let memoryLimit: Int
     private let trace: Trace?
     private var plans: [Plan]
     private var layout = Arena.Layout()
@@ -33,14 +35,16 @@ struct Compiler {
     /// Prepares a compilation.
     ///
     /// - Parameters:
-    ///   - nodes: All nodes of the graph, which has no mistakes.
+    ///   - nodes: All nodes of the graph; those that are needed have no mistakes.
     ///   - variables: The values of all variables among them.
     ///   - feeds: The shapes of the values that each run brings, by node.
+    ///   - memoryLimit: The most memory that the program may ask for, in bytes.
     ///   - trace: Where each run notes what its nodes take, if it is to be measured.
-    init(_ nodes: [Node], _ variables: VariableStore, feeds: [Int: [Int]], trace: Trace?) {
+    init(_ nodes: [Node], _ variables: VariableStore, feeds: [Int: [Int]], memoryLimit: Int, trace: Trace?) {
         self.nodes = nodes
         self.variables = variables
         self.feeds = feeds
+        self.memoryLimit = memoryLimit
         self.trace = trace
         plans = Array(repeating: Plan(), count: nodes.count)
     }
@@ -56,8 +60,14 @@ struct Compiler {
         // A value that is fed needs a place even if the fetches turn out not to depend on it.
         markNeeded(fetches + summaries + feeds.keys)
         for index in nodes.indices where plans[index].needsShape { plans[index].shape = try resolvedShape(index) }
-        for index in nodes.indices where plans[index].needsValue { placeValue(index) }
-        for index in fetches { placeCopyOfVariable(index) }
+        for index in nodes.indices where plans[index].needsValue {
+            placeValue(index)
+            try checkMemory(index)
+        }
+        for index in fetches {
+            placeCopyOfVariable(index)
+            try checkMemory(index)
+        }
         return link(Set(fetches), summaries)
     }
 
@@ -82,6 +92,7 @@ struct Compiler {
     private func resolvedShape(_ index: Int) throws(TrainingError) -> [Int] {
         if let shape = feeds[index] { return shape }
         let node = nodes[index]
+        if let refusal = variables.refusal(of: index) { throw refusal }
         let inputs = node.inputs.map { TensorShape(plans[$0].shape) }
         let shape: TensorShape
         do throws(Mismatch) {
@@ -104,6 +115,11 @@ struct Compiler {
             )
         }
         return shape.dimensions.compactMap(\.self)
+    }
+
+    private func checkMemory(_ index: Int) throws(TrainingError) {
+        guard layout.count > memoryLimit / MemoryLayout<Float>.stride else { return }
+        throw TrainingError(tooLarge: nodes[index].name, TensorShape(plans[index].shape), limit: memoryLimit)
     }
 
     private mutating func placeValue(_ index: Int) {
