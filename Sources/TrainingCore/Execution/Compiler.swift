@@ -19,6 +19,8 @@ struct Compiler {
         var copy: Int?
         /// Whether the value is the same in every run.
         var isConstant = false
+        /// The last node that reads the memory before another value may have it; `Int.max` if a run needs it to its end.
+        var lastUse = 0
 
         var count: Int { shape.reduce(1, *) }
     }
@@ -61,8 +63,22 @@ struct Compiler {
         markNeeded(fetches + summaries + feeds.keys)
         for index in nodes.indices where plans[index].needsShape { plans[index].shape = try resolvedShape(index) }
         for index in nodes.indices where plans[index].needsValue {
+            plans[index].isConstant = feeds[index] == nil && isConstant(index)
+            plans[index].owner = sharedOwner(of: index)
+        }
+        markLastUses(keeping: fetches + summaries.flatMap { nodes[$0].inputs })
+        let expiring = Dictionary(grouping: plans.indices.filter { plans[$0].lastUse < .max }) { plans[$0].lastUse }
+        // What is there before the first kernel of a run gets memory first, so that it shares none with what comes later.
+        for index in nodes.indices where plans[index].needsValue && isThereBeforeRuns(index) {
             placeValue(index)
             try checkMemory(index)
+        }
+        for index in nodes.indices where plans[index].needsValue && !isThereBeforeRuns(index) {
+            placeValue(index)
+            try checkMemory(index)
+            for last in expiring[index] ?? [] {
+                if let place = plans[last].place { layout.release(place, plans[last].count) }
+            }
         }
         for index in fetches {
             placeCopyOfVariable(index)
@@ -130,16 +146,48 @@ struct Compiler {
         }
         guard !(node.operation is Variable) else { return }
         let inputs = node.inputs.map { plans[$0].shape }
-        if let shared = node.operation.aliasedInput(inputs, output: plans[index].shape) {
-            plans[index].owner = owner(of: node.inputs[shared])
-        } else if let type = node.type, type != .string {
+        if plans[index].owner == nil, let type = node.type, type != .string {
             plans[index].place = layout.place(plans[index].count)
         }
         if let update = node.operation as? any UpdateOperation {
             for input in node.inputs.dropFirst(update.variableCount) { placeCopyOfVariable(input) }
         }
         let scratch = node.operation.scratchCount(inputs, output: plans[index].shape)
-        if scratch > 0 { plans[index].scratch = layout.place(scratch) }
+        guard scratch > 0 else { return }
+        let place = layout.place(scratch)
+        plans[index].scratch = place
+        // It serves its kernel only while that runs.
+        if !(node.operation is any UpdateOperation) { layout.release(place, scratch) }
+    }
+
+    private func isThereBeforeRuns(_ index: Int) -> Bool {
+        plans[index].isConstant || feeds[index] != nil
+    }
+
+    /// Finds the node whose memory a value shares.
+    private func sharedOwner(of index: Int) -> Int? {
+        let node = nodes[index]
+        guard feeds[index] == nil, !(node.operation is Variable) else { return nil }
+        let inputs = node.inputs.map { plans[$0].shape }
+        return node.operation.aliasedInput(inputs, output: plans[index].shape).map { owner(of: node.inputs[$0]) }
+    }
+
+    /// Finds out how long each value is needed.
+    ///
+    /// What is fed, fetched, computed once and for all, or read by an update lasts for the whole run; anything else
+    /// until the last node that reads it has run.
+    private mutating func markLastUses(keeping results: [Int]) {
+        for index in nodes.indices where plans[index].needsValue {
+            let isUpdate = nodes[index].operation is any UpdateOperation
+            if isThereBeforeRuns(index) || isUpdate { plans[owner(of: index)].lastUse = .max }
+            plans[owner(of: index)].lastUse = max(plans[owner(of: index)].lastUse, index)
+            guard feeds[index] == nil else { continue }
+            for input in nodes[index].inputs {
+                let owner = owner(of: input)
+                plans[owner].lastUse = isUpdate ? .max : max(plans[owner].lastUse, index)
+            }
+        }
+        for index in results { plans[owner(of: index)].lastUse = .max }
     }
 
     private mutating func placeCopyOfVariable(_ index: Int) {
@@ -158,7 +206,6 @@ struct Compiler {
         var compute: [Kernel] = []
         var update: [Kernel] = []
         for index in nodes.indices where plans[index].needsValue {
-            plans[index].isConstant = feeds[index] == nil && isConstant(index)
             guard feeds[index] == nil, let kernel = kernel(of: index, arena) else {
                 trace(index)
                 continue
