@@ -31,6 +31,7 @@ struct Compiler {
     /// In bytes.
     private let memoryLimit: Int
     private let trace: Trace?
+    private let watch: NaNWatch?
     private var plans: [Plan]
     private var layout = Arena.Layout()
 
@@ -42,12 +43,14 @@ struct Compiler {
     ///   - feeds: The shapes of the values that each run brings, by node.
     ///   - memoryLimit: The most memory that the program may ask for, in bytes.
     ///   - trace: Where each run notes what its nodes take, if it is to be measured.
-    init(_ nodes: [Node], _ variables: VariableStore, feeds: [Int: [Int]], memoryLimit: Int, trace: Trace?) {
+    ///   - watch: What looks for NaN in each run, if it is asked for.
+    init(_ nodes: [Node], _ variables: VariableStore, feeds: [Int: [Int]], memoryLimit: Int, trace: Trace?, watch: NaNWatch?) {
         self.nodes = nodes
         self.variables = variables
         self.feeds = feeds
         self.memoryLimit = memoryLimit
         self.trace = trace
+        self.watch = watch
         plans = Array(repeating: Plan(), count: nodes.count)
     }
 
@@ -205,6 +208,7 @@ struct Compiler {
         let arena = Arena(count: layout.count)
         var compute: [Kernel] = []
         var update: [Kernel] = []
+        if let watch { compute.append(lookingAtWhatIsGiven(watch, arena)) }
         for index in nodes.indices where plans[index].needsValue {
             guard feeds[index] == nil, let kernel = kernel(of: index, arena) else {
                 trace(index)
@@ -216,7 +220,8 @@ struct Compiler {
                 kernel()
                 trace(index)
             } else {
-                compute.append(traced(kernel, of: index))
+                let kernel = traced(kernel, of: index)
+                compute.append(watch?.looking(kernel, at: buffer(of: index, arena), of: nodes[index].name) ?? kernel)
             }
         }
         for index in nodes.indices {
@@ -239,8 +244,22 @@ struct Compiler {
             },
             arena: arena,
             variables: variables,
-            trace: trace
+            trace: trace,
+            watch: watch
         )
+    }
+
+    /// Makes the kernel that begins a run's search for NaN with what is there before it: variables, feeds, constants.
+    private func lookingAtWhatIsGiven(_ watch: NaNWatch, _ arena: Arena) -> Kernel {
+        let given = nodes.indices.filter {
+            plans[$0].needsValue && plans[$0].owner == nil
+                && (isThereBeforeRuns($0) || nodes[$0].operation is Variable)
+        }
+        let values = given.map { (buffer(of: $0, arena), nodes[$0].name) }
+        return {
+            watch.begin()
+            for (value, name) in values { watch.look(at: value, of: name) }
+        }
     }
 
     /// Notes a node that has nothing to compute in a run, and the `read` node that is drawn with a variable.

@@ -67,10 +67,10 @@ public final class Session {
     ///   - feeds: The values of placeholders. Any other tensor but a variable can be given a value too.
     ///   - summaries: Whether to take all summaries of the graph. Those that depend on a placeholder without a value
     ///     are left out. If a summary or a merge is fetched, only that is taken, whatever is said here.
-    ///   - options: What to measure; nothing by default.
+    ///   - options: What to measure, and what to do about NaN; nothing by default.
     /// - Returns: The values and summaries.
     /// - Throws: If a value is missing or does not fit its tensor, if shapes do not fit together, if the memory limit
-    ///   is too low, or the mistake in the graph that a fetch depends on.
+    ///   is too low, if there is a NaN at which to stop, or the mistake in the graph that a fetch depends on.
     @discardableResult
     public func run(
         _ fetches: Tensor...,
@@ -91,6 +91,7 @@ public final class Session {
     ) throws(TrainingError) -> RunResult {
         let callable = try cachedCallable(fetches, feeds, summaries, options)
         callable()
+        if options.nanCheck == .stop, let node = callable.firstNaN { throw TrainingError(notANumber: node) }
         return RunResult(callable)
     }
 
@@ -140,7 +141,8 @@ public final class Session {
         let fetched = fetches.map(\.index)
         let trace = options.traceLevel == .full ? Trace(since: beginning) : nil
         let limit = memoryLimit - variables.byteCount
-        let compiler = Compiler(nodes, variables, feeds: shapes, memoryLimit: limit, trace: trace)
+        let watch = options.nanCheck == .off ? nil : NaNWatch(options.nanCheck)
+        let compiler = Compiler(nodes, variables, feeds: shapes, memoryLimit: limit, trace: trace, watch: watch)
         let program = try compiler.compile(
             fetches: fetched,
             summaries: selectSummaries(nodes, fetched: fetched, fed: shapes.keys, all: summaries)

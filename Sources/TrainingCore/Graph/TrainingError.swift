@@ -31,6 +31,16 @@ public struct TrainingError: Error, Sendable, Hashable, CustomStringConvertible 
         )
     }
 
+    /// The error of a run that stops at a NaN.
+    init(notANumber node: String) {
+        self.init(
+            .notANumber,
+            node: node,
+            "'\(node)' has a NaN, and no node before it: look at its inputs for infinities, logarithms and roots of "
+                + "negative numbers, and divisions by zero"
+        )
+    }
+
     /// The message.
     public var description: String { message }
 }
@@ -50,6 +60,7 @@ extension TrainingError {
             case invalidFeed
             case invalidFetch
             case tooLarge
+            case notANumber
         }
 
         private let kind: Kind
@@ -80,6 +91,8 @@ extension TrainingError {
         public static let invalidFetch = Code(.invalidFetch)
         /// A tensor has more elements than can be held, or than the session's memory limit allows.
         public static let tooLarge = Code(.tooLarge)
+        /// A value has a NaN, and the run was asked to stop at it.
+        public static let notANumber = Code(.notANumber)
 
         /// The name of the code.
         public var description: String { kind.rawValue }
