@@ -61,13 +61,14 @@ let package = Package(
         ),
         .target(name: "CEventProtos", dependencies: ["CProtobufC"], exclude: ["proto"]),
         .target(name: "CChecksum"),
+        .target(name: "CKernels"),
         .target(name: "Platform"),
         .target(name: "Summaries"),
         .target(name: "TFRecord", dependencies: ["CChecksum", "CZlib", "Platform", systemPackage]),
         .target(name: "EventCoding", dependencies: ["Summaries", "CEventProtos", "CProtobufC"]),
         .target(name: "MediaCoding", dependencies: ["CZlib"]),
         .target(name: "ParquetCoding", dependencies: ["CZlib"]),
-        .target(name: "Drawing", dependencies: ["Platform", "Summaries"]),
+        .target(name: "Drawing", dependencies: ["CKernels", "Platform", "Summaries"]),
         .target(name: "EventFiles", dependencies: ["EventCoding", "Platform", "TFRecord", systemPackage]),
         .target(
             name: "TensorBoard",
@@ -80,7 +81,7 @@ let package = Package(
             name: "TensorBoardLogs",
             dependencies: ["Summaries", "EventCoding", "EventFiles", "TFRecord", systemPackage]
         ),
-        .target(name: "TrainingCore", dependencies: ["Summaries"]),
+        .target(name: "TrainingCore", dependencies: ["CKernels", "Platform", "Summaries"]),
         .target(name: "TensorBoardKit", dependencies: ["TensorBoard", "Summaries", "Platform", systemPackage]),
         .target(name: "TensorBoardTesting", dependencies: ["TensorBoard", "Summaries"]),
         .target(name: "TensorBoardMetrics", dependencies: ["TensorBoard", "Summaries", metrics]),
@@ -149,7 +150,10 @@ let package = Package(
             ]
         ),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
-        .testTarget(name: "TrainingCoreTests", dependencies: ["TrainingCore", "Summaries", "CAllocationCounter"]),
+        .testTarget(
+            name: "TrainingCoreTests",
+            dependencies: ["TrainingCore", "CKernels", "Summaries", "CAllocationCounter"]
+        ),
         .testTarget(
             name: "TensorBoardKitTests",
             dependencies: [

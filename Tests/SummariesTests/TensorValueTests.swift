@@ -56,4 +56,21 @@ struct TensorElementsTests {
         #expect(TensorValue.Elements.half([1, -2, 65_504]) == .half(bits: [0x3C00, 0xC000, 0x7BFF]))
     }
     #endif
+
+    /// What a program outside of this package calls.
+    @Test func aShapeThatDoesNotFitIsAnError() throws {
+        let make: ([Int], [Float]) throws(SummaryError) -> TensorValue = TensorValue.init(shape:_:)
+        let makeAny: ([Int], TensorValue.Elements) throws(SummaryError) -> TensorValue = TensorValue.init(
+            shape:
+            elements:
+        )
+        #expect(try make([2, 2], [1, 2, 3, 4]) == [[1, 2], [3, 4]])
+        let cases: [([Int], SummaryError.Code)] = [
+            ([2, 2], .wrongCount), ([], .wrongCount), ([.max, .max], .wrongCount), ([-1, -3], .invalidShape),
+        ]
+        for (shape, code) in cases {
+            #expect(#expect(throws: SummaryError.self) { try make(shape, [1, 2, 3]) }?.code == code)
+            #expect(#expect(throws: SummaryError.self) { try makeAny(shape, .int32([1, 2, 3])) }?.code == code)
+        }
+    }
 }

@@ -127,8 +127,8 @@ struct DefinitionTests {
         let graph = Graph()
         let x = graph.variable("x", .zeros([]))
         let y = square(x)
-        #expect(gradients(of: y, withRespectTo: [x])[0].name == "gradients/Square_grad/mul_1")
-        #expect(gradients(of: y, withRespectTo: [x])[0].name == "gradients_1/Square_grad/mul_1")
+        #expect(gradients(of: y, withRespectTo: [x])[0]?.name == "gradients/Square_grad/mul_1")
+        #expect(gradients(of: y, withRespectTo: [x])[0]?.name == "gradients_1/Square_grad/mul_1")
     }
 
     @Test func optimizersStandInTheScopeTheyAreMadeIn() throws {
@@ -239,11 +239,9 @@ struct DefinitionTests {
         #expect(graph.placeholder("init_1", shape: []).name == "init_1")
     }
 
-    @Test func aGraphWithAMistakeCanStillBeDrawn() throws {
+    @Test func aGraphWithAMistakeIsDrawnWithoutIt() throws {
         let graph = Graph()
         _ = sigmoid(graph.placeholder("a", shape: [2]) + graph.placeholder("b", shape: [3]))
-        let nodes = graph.definition.nodes
-        #expect(nodes.map(\.name) == ["a", "b", "add", "Sigmoid"])
-        #expect(nodes[2].attributes["_output_shapes"] == nil)
+        #expect(graph.definition.nodes.map(\.name) == ["a", "b"])
     }
 }

@@ -11,7 +11,7 @@ struct GradientTests {
         let x = graph.variable("x", .constant(5))
         let b = graph.variable("b", .constant(3))
         let f = w * x + b
-        let derivatives = gradients(of: f, withRespectTo: [w, x, b])
+        let derivatives = try requiredGradients(of: f, withRespectTo: [w, x, b])
         let result = try Session(graph).run([f] + derivatives)
         #expect(result.scalar(f) == -7)
         #expect(derivatives.map { result.scalar($0) } == [5, -2, 1])
@@ -30,7 +30,7 @@ struct GradientTests {
         let graph = Graph()
         let x = graph.placeholder("x", shape: [])
         let y = f(x)
-        let derivative = try #require(gradients(of: y, withRespectTo: [x]).first)
+        let derivative = try #require(requiredGradients(of: y, withRespectTo: [x]).first)
         let session = try Session(graph)
         func value(_ tensor: Tensor, at point: Float) throws -> Double {
             Double(try #require(try session.run(tensor, feeding: [x: TensorValue(point)]).scalar(tensor)))
@@ -157,19 +157,19 @@ struct GradientTests {
     ])
     func gradientsOfGradientsEqualCentralDifferences(_ test: Case) throws {
         try expectCentralDifferences(test) { tensors in
-            gradients(of: square(test.function(tensors)), withRespectTo: [tensors[0]])[0]
+            try requiredGradients(of: square(test.function(tensors)), withRespectTo: [tensors[0]])[0]
         }
     }
 
     /// Compares the gradients of a weighted sum of a function's results with differences over a small step, once with
     /// shapes that the graph knows and once with shapes that it learns in the run.
-    private func expectCentralDifferences(_ test: Case, _ function: ([Tensor]) -> Tensor) throws {
+    private func expectCentralDifferences(_ test: Case, _ function: ([Tensor]) throws -> Tensor) throws {
         for isKnown in [true, false] {
             let graph = Graph()
             let arguments = test.shapes.map { graph.placeholder(shape: TensorShape($0.map { isKnown ? $0 : nil })) }
-            let result = function(arguments)
+            let result = try function(arguments)
             let weights = graph.placeholder("weights", shape: try #require(result.shape))
-            let derivatives = gradients(of: sum(result * weights), withRespectTo: arguments)
+            let derivatives = try requiredGradients(of: sum(result * weights), withRespectTo: arguments)
             let session = try Session(graph)
 
             var stream = RandomStream(seed: 1, name: test.testDescription)
@@ -222,7 +222,7 @@ struct GradientTests {
         let graph = Graph()
         let x = graph.variable("x", .constant([1, 2]))
         let y = sum(x * cast(greater(x, 1.5), to: .float))
-        let derivative = gradients(of: y, withRespectTo: [x])[0]
+        let derivative = try requiredGradients(of: y, withRespectTo: [x])[0]
         #expect(try evaluate(derivative) == [0, 1])
     }
 
@@ -232,12 +232,38 @@ struct GradientTests {
             { _ in Graph().constant(1) },
         ] as [@Sendable (Tensor) -> Tensor]
     )
-    func aResultWithoutDerivativeIsAMistake(function: @Sendable (Tensor) -> Tensor) throws {
+    func aResultWithoutDerivativeHasNoGradient(function: @Sendable (Tensor) -> Tensor) throws {
         let graph = Graph()
         let x = graph.variable("x", .constant([1, 2]))
         let y = function(x)
-        _ = gradients(of: y, withRespectTo: [x])
-        #expect(y.graph.firstError?.code == .notDifferentiable)
-        #expect(y.graph.firstError?.message.contains("'x'") == true)
+        #expect(gradients(of: y, withRespectTo: [x]) == [nil])
+        #expect(y.graph.errors.isEmpty)
+        #expect(try Session(graph).run(x)[x] == [1, 2])
+    }
+
+    @Test func onlyTheVariablesThatATargetUsesHaveAGradient() throws {
+        let graph = Graph()
+        let used = graph.variable("used", .constant(3))
+        let unused = graph.variable("unused", .constant(4))
+        let derivatives = gradients(of: square(used), withRespectTo: [unused, used])
+        #expect(derivatives[0] == nil)
+        #expect(try evaluate(try #require(derivatives[1])) == 6)
+        let train = GradientDescent(learningRate: 0.5).minimize(square(used), variables: [unused, used])
+        let session = try Session(graph)
+        try session.run(train)
+        #expect(try session.value(of: used) == 0)
+        #expect(try session.value(of: unused) == 4)
+    }
+
+    @Test func theSecondDerivativeOfReluIsZero() throws {
+        let graph = Graph()
+        let x = graph.variable("x", .constant([-1, 2]))
+        let slope = try requiredGradients(of: relu(x), withRespectTo: [x])[0]
+        let second = try requiredGradients(of: slope, withRespectTo: [x])[0]
+        let third = try requiredGradients(of: second, withRespectTo: [x])[0]
+        let result = try Session(graph).run(slope, second, third)
+        #expect(result[slope] == [0, 1])
+        #expect(result[second] == [0, 0])
+        #expect(result[third] == [0, 0])
     }
 }

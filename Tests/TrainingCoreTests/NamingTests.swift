@@ -106,7 +106,7 @@ struct NamingTests {
     @Test(arguments: ["a b", "_a", "a//b"])
     func scopesWithSuchNamesAreMistakes(name: String) {
         let graph = Graph()
-        graph.nameScope(name) {}
+        graph.nameScope(name) { _ = graph.placeholder("x", shape: []) }
         expectMistake(.invalidName, in: graph)
     }
 

@@ -167,6 +167,13 @@ struct OperationTests {
         #expect(try evaluate(argMax(x, axis: -2)) == TensorValue(shape: [3], elements: .int64([1, 0, 0])))
     }
 
+    /// What TensorFlow 2.21 gives.
+    @Test func argMaxPassesOverNaN() throws {
+        let rows: [[Float]] = [[.nan, 1, 3], [1, .nan, 3], [1, 3, .nan], [.nan, .nan, .nan], [.nan, -1, -2]]
+        let x = TensorValue(shape: [5, 3], rows.flatMap { $0 })
+        #expect(try evaluate(x) { argMax($0, axis: 1) } == TensorValue(shape: [5], elements: .int64([2, 2, 1, 0, 1])))
+    }
+
     @Test func softmaxGivesProbabilitiesEvenOfHugeNumbers() throws {
         #expect(try evaluate([[0, 0], [1000, 1000]]) { softmax($0) } == [[0.5, 0.5], [0.5, 0.5]])
         #expect(try evaluate([[1000, -1000]]) { softmax($0) } == [[1, 0]])

@@ -16,15 +16,30 @@ func evaluate(_ x: TensorValue, _ build: (Tensor) -> Tensor) throws -> TensorVal
     try evaluate(build(Graph().constant(x)))
 }
 
-/// Expects that a session finds a mistake in a graph.
+/// The gradients of a tensor by others, each of which it depends on.
+func requiredGradients(
+    of y: Tensor,
+    withRespectTo xs: [Tensor],
+    sourceLocation: SourceLocation = #_sourceLocation
+) throws -> [Tensor] {
+    try gradients(of: y, withRespectTo: xs).map { try #require($0, sourceLocation: sourceLocation) }
+}
+
+/// Expects that a graph knows its mistake, and that a run which needs the mistaken node throws it.
 @discardableResult
 func expectMistake(
     _ code: TrainingError.Code,
     in graph: Graph,
     sourceLocation: SourceLocation = #_sourceLocation
 ) -> String {
-    let error = #expect(throws: TrainingError.self, sourceLocation: sourceLocation) { try Session(graph) }
+    let error = graph.firstError
     #expect(error?.code == code, sourceLocation: sourceLocation)
+    let node = error?.node.flatMap(graph.tensor)
+    #expect(node != nil, "the mistake must name a node", sourceLocation: sourceLocation)
+    let thrown = #expect(throws: TrainingError.self, sourceLocation: sourceLocation) {
+        try Session(graph).run(node.map { [$0] } ?? [])
+    }
+    #expect(thrown == error, sourceLocation: sourceLocation)
     return error?.message ?? ""
 }
 

@@ -64,14 +64,11 @@ public struct TensorValue: Sendable, Equatable {
     /// - Parameters:
     ///   - shape: The size of each axis, 0 or more. The product must equal the number of elements.
     ///   - elements: The elements in row-major order.
-    /// - Precondition: `shape` describes as many elements as there are.
-    public init(shape: [Int], elements: Elements) {
-        precondition(
-            shape.allSatisfy { $0 >= 0 } && TensorShape.elementCount(of: shape) == elements.count,
-            "a tensor of shape \(shape) cannot be made of \(elements.count) elements"
-        )
-        self.shape = shape
-        self.elements = elements
+    /// - Throws: ``SummaryError`` if `shape` does not describe as many elements as there are.
+    @_disfavoredOverload
+    public init(shape: [Int], elements: Elements) throws(SummaryError) {
+        try Self.check(shape, elements.count)
+        self.init(shape: shape, elements: elements, isKnownToFit: ())
     }
 
     /// Creates a tensor of `Float` from its elements in row-major order.
@@ -79,8 +76,40 @@ public struct TensorValue: Sendable, Equatable {
     /// - Parameters:
     ///   - shape: The size of each axis, 0 or more.
     ///   - elements: As many elements as `shape` describes.
-    public init(shape: [Int], _ elements: [Float]) {
-        self.init(shape: shape, elements: .float(elements))
+    /// - Throws: ``SummaryError`` if there are more or fewer.
+    @_disfavoredOverload
+    public init(shape: [Int], _ elements: [Float]) throws(SummaryError) {
+        try Self.check(shape, elements.count)
+        self.init(shape: shape, elements: .float(elements), isKnownToFit: ())
+    }
+
+    /// The same inside this package, where shapes are taken from the elements that they describe.
+    ///
+    /// The last parameter only tells it apart from the initializer that throws, which all others get.
+    package init(shape: [Int], elements: Elements, isKnownToFit: Void = ()) {
+        precondition(
+            Self.describes(shape, elements.count),
+            "a tensor of shape \(shape) cannot be made of \(elements.count) elements"
+        )
+        self.shape = shape
+        self.elements = elements
+    }
+
+    package init(shape: [Int], _ elements: [Float], isKnownToFit: Void = ()) {
+        self.init(shape: shape, elements: .float(elements), isKnownToFit: ())
+    }
+
+    private static func check(_ shape: [Int], _ count: Int) throws(SummaryError) {
+        guard !describes(shape, count) else { return }
+        throw SummaryError(
+            shape.allSatisfy { $0 >= 0 } ? .wrongCount : .invalidShape,
+            "a tensor of shape \(shape) cannot be made of \(count) elements; "
+                + "give as many as the product of the sizes, each of which is 0 or more"
+        )
+    }
+
+    private static func describes(_ shape: [Int], _ count: Int) -> Bool {
+        shape.allSatisfy { $0 >= 0 } && TensorShape.elementCount(of: shape) == count
     }
 
     /// Creates a scalar of type `Float`.

@@ -23,6 +23,9 @@ public final class Callable {
     /// summaries counts for no node.
     public var runMetadata: RunMetadata? { program.trace?.metadata }
 
+    /// The first node that had a NaN in the last call; `nil` if none had, or if ``RunOptions/nanCheck`` is off.
+    public var firstNaN: String? { program.watch?.first }
+
     private let graph: Graph
     private let program: Program
     /// The histograms that are in `summaries` too.
@@ -37,9 +40,12 @@ public final class Callable {
     }
 
     /// Runs the program once.
+    ///
+    /// If it was made to stop at NaN and there is one, no variable changes; see ``firstNaN``.
     public func callAsFunction() {
         program.compute()
         takeSummaries()
+        if let watch = program.watch, watch.first != nil, watch.check == .stop { return }
         program.update()
     }
 

@@ -19,6 +19,8 @@ struct Compiler {
         var copy: Int?
         /// Whether the value is the same in every run.
         var isConstant = false
+        /// The last node that reads the memory before another value may have it; `Int.max` if a run needs it to its end.
+        var lastUse = 0
 
         var count: Int { shape.reduce(1, *) }
     }
@@ -26,22 +28,36 @@ struct Compiler {
     private let nodes: [Node]
     private let variables: VariableStore
     private let feeds: [Int: [Int]]
+    /// In bytes.
+    private let memoryLimit: Int
     private let trace: Trace?
+    private let watch: NaNWatch?
     private var plans: [Plan]
     private var layout = Arena.Layout()
 
     /// Prepares a compilation.
     ///
     /// - Parameters:
-    ///   - nodes: All nodes of the graph, which has no mistakes.
+    ///   - nodes: All nodes of the graph; those that are needed have no mistakes.
     ///   - variables: The values of all variables among them.
     ///   - feeds: The shapes of the values that each run brings, by node.
+    ///   - memoryLimit: The most memory that the program may ask for, in bytes.
     ///   - trace: Where each run notes what its nodes take, if it is to be measured.
-    init(_ nodes: [Node], _ variables: VariableStore, feeds: [Int: [Int]], trace: Trace?) {
+    ///   - watch: What looks for NaN in each run, if it is asked for.
+    init(
+        _ nodes: [Node],
+        _ variables: VariableStore,
+        feeds: [Int: [Int]],
+        memoryLimit: Int,
+        trace: Trace?,
+        watch: NaNWatch?
+    ) {
         self.nodes = nodes
         self.variables = variables
         self.feeds = feeds
+        self.memoryLimit = memoryLimit
         self.trace = trace
+        self.watch = watch
         plans = Array(repeating: Plan(), count: nodes.count)
     }
 
@@ -56,8 +72,28 @@ struct Compiler {
         // A value that is fed needs a place even if the fetches turn out not to depend on it.
         markNeeded(fetches + summaries + feeds.keys)
         for index in nodes.indices where plans[index].needsShape { plans[index].shape = try resolvedShape(index) }
-        for index in nodes.indices where plans[index].needsValue { placeValue(index) }
-        for index in fetches { placeCopyOfVariable(index) }
+        for index in nodes.indices where plans[index].needsValue {
+            plans[index].isConstant = feeds[index] == nil && isConstant(index)
+            plans[index].owner = sharedOwner(of: index)
+        }
+        markLastUses(keeping: fetches + summaries.flatMap { nodes[$0].inputs })
+        let expiring = Dictionary(grouping: plans.indices.filter { plans[$0].lastUse < .max }) { plans[$0].lastUse }
+        // What is there before the first kernel of a run gets memory first, so that it shares none with what comes later.
+        for index in nodes.indices where plans[index].needsValue && isThereBeforeRuns(index) {
+            placeValue(index)
+            try checkMemory(index)
+        }
+        for index in nodes.indices where plans[index].needsValue && !isThereBeforeRuns(index) {
+            placeValue(index)
+            try checkMemory(index)
+            for last in expiring[index] ?? [] {
+                if let place = plans[last].place { layout.release(place, plans[last].count) }
+            }
+        }
+        for index in fetches {
+            placeCopyOfVariable(index)
+            try checkMemory(index)
+        }
         return link(Set(fetches), summaries)
     }
 
@@ -82,6 +118,7 @@ struct Compiler {
     private func resolvedShape(_ index: Int) throws(TrainingError) -> [Int] {
         if let shape = feeds[index] { return shape }
         let node = nodes[index]
+        if let refusal = variables.refusal(of: index) { throw refusal }
         let inputs = node.inputs.map { TensorShape(plans[$0].shape) }
         let shape: TensorShape
         do throws(Mismatch) {
@@ -106,6 +143,11 @@ struct Compiler {
         return shape.dimensions.compactMap(\.self)
     }
 
+    private func checkMemory(_ index: Int) throws(TrainingError) {
+        guard layout.count > memoryLimit / MemoryLayout<Float>.stride else { return }
+        throw TrainingError(tooLarge: nodes[index].name, TensorShape(plans[index].shape), limit: memoryLimit)
+    }
+
     private mutating func placeValue(_ index: Int) {
         let node = nodes[index]
         guard feeds[index] == nil else {
@@ -114,16 +156,48 @@ struct Compiler {
         }
         guard !(node.operation is Variable) else { return }
         let inputs = node.inputs.map { plans[$0].shape }
-        if let shared = node.operation.aliasedInput(inputs, output: plans[index].shape) {
-            plans[index].owner = owner(of: node.inputs[shared])
-        } else if let type = node.type, type != .string {
+        if plans[index].owner == nil, let type = node.type, type != .string {
             plans[index].place = layout.place(plans[index].count)
         }
         if let update = node.operation as? any UpdateOperation {
             for input in node.inputs.dropFirst(update.variableCount) { placeCopyOfVariable(input) }
         }
         let scratch = node.operation.scratchCount(inputs, output: plans[index].shape)
-        if scratch > 0 { plans[index].scratch = layout.place(scratch) }
+        guard scratch > 0 else { return }
+        let place = layout.place(scratch)
+        plans[index].scratch = place
+        // It serves its kernel only while that runs.
+        if !(node.operation is any UpdateOperation) { layout.release(place, scratch) }
+    }
+
+    private func isThereBeforeRuns(_ index: Int) -> Bool {
+        plans[index].isConstant || feeds[index] != nil
+    }
+
+    /// Finds the node whose memory a value shares.
+    private func sharedOwner(of index: Int) -> Int? {
+        let node = nodes[index]
+        guard feeds[index] == nil, !(node.operation is Variable) else { return nil }
+        let inputs = node.inputs.map { plans[$0].shape }
+        return node.operation.aliasedInput(inputs, output: plans[index].shape).map { owner(of: node.inputs[$0]) }
+    }
+
+    /// Finds out how long each value is needed.
+    ///
+    /// What is fed, fetched, computed once and for all, or read by an update lasts for the whole run; anything else
+    /// until the last node that reads it has run.
+    private mutating func markLastUses(keeping results: [Int]) {
+        for index in nodes.indices where plans[index].needsValue {
+            let isUpdate = nodes[index].operation is any UpdateOperation
+            if isThereBeforeRuns(index) || isUpdate { plans[owner(of: index)].lastUse = .max }
+            plans[owner(of: index)].lastUse = max(plans[owner(of: index)].lastUse, index)
+            guard feeds[index] == nil else { continue }
+            for input in nodes[index].inputs {
+                let owner = owner(of: input)
+                plans[owner].lastUse = isUpdate ? .max : max(plans[owner].lastUse, index)
+            }
+        }
+        for index in results { plans[owner(of: index)].lastUse = .max }
     }
 
     private mutating func placeCopyOfVariable(_ index: Int) {
@@ -141,8 +215,8 @@ struct Compiler {
         let arena = Arena(count: layout.count)
         var compute: [Kernel] = []
         var update: [Kernel] = []
+        if let watch { compute.append(lookingAtWhatIsGiven(watch, arena)) }
         for index in nodes.indices where plans[index].needsValue {
-            plans[index].isConstant = feeds[index] == nil && isConstant(index)
             guard feeds[index] == nil, let kernel = kernel(of: index, arena) else {
                 trace(index)
                 continue
@@ -153,7 +227,8 @@ struct Compiler {
                 kernel()
                 trace(index)
             } else {
-                compute.append(traced(kernel, of: index))
+                let kernel = traced(kernel, of: index)
+                compute.append(watch?.looking(kernel, at: buffer(of: index, arena), of: nodes[index].name) ?? kernel)
             }
         }
         for index in nodes.indices {
@@ -176,8 +251,22 @@ struct Compiler {
             },
             arena: arena,
             variables: variables,
-            trace: trace
+            trace: trace,
+            watch: watch
         )
+    }
+
+    /// Makes the kernel that begins a run's search for NaN with what is there before it: variables, feeds, constants.
+    private func lookingAtWhatIsGiven(_ watch: NaNWatch, _ arena: Arena) -> Kernel {
+        let given = nodes.indices.filter {
+            plans[$0].needsValue && plans[$0].owner == nil
+                && (isThereBeforeRuns($0) || nodes[$0].operation is Variable)
+        }
+        let values = given.map { (buffer(of: $0, arena), nodes[$0].name) }
+        return {
+            watch.begin()
+            for (value, name) in values { watch.look(at: value, of: name) }
+        }
     }
 
     /// Notes a node that has nothing to compute in a run, and the `read` node that is drawn with a variable.

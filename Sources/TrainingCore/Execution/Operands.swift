@@ -13,4 +13,9 @@ struct Operands {
     let output: Buffer
     /// As many elements as the operation asked for.
     let scratch: UnsafeMutablePointer<Float>
+
+    /// The scratch memory, which begins at a cache line, as half as many doubles.
+    var doubles: UnsafeMutablePointer<Double> {
+        UnsafeMutableRawPointer(scratch).assumingMemoryBound(to: Double.self)
+    }
 }

@@ -21,4 +21,6 @@ struct Program {
     let variables: VariableStore
     /// What the nodes took in the last run, if that is measured.
     let trace: Trace?
+    /// What looks for NaN, if that is asked for.
+    let watch: NaNWatch?
 }

@@ -13,13 +13,32 @@ public struct RunOptions: Sendable, Hashable {
         case full
     }
 
+    /// What a run does about NaN, which spreads to all that is computed from it.
+    public enum NaNCheck: String, Sendable, CaseIterable {
+        /// It does not look, at no cost.
+        case off
+        /// It looks at every value and goes on; ``RunResult/firstNaN`` names the first node that has one.
+        case report
+        /// As `report`, and a line on standard error says so, once for each node and compiled run.
+        case log
+        /// It ends before any variable is changed. `run` throws ``TrainingError/Code/notANumber``; a ``Callable``, which
+        /// cannot throw, says so in ``Callable/firstNaN``.
+        case stop
+    }
+
     /// How much of the run is measured; nothing by default.
     public var traceLevel: TraceLevel
 
+    /// What the run does about NaN; nothing by default.
+    public var nanCheck: NaNCheck
+
     /// Creates options.
     ///
-    /// - Parameter traceLevel: How much of the run is measured.
-    public init(traceLevel: TraceLevel = .off) {
+    /// - Parameters:
+    ///   - traceLevel: How much of the run is measured.
+    ///   - nanCheck: What the run does about NaN.
+    public init(traceLevel: TraceLevel = .off, nanCheck: NaNCheck = .off) {
         self.traceLevel = traceLevel
+        self.nanCheck = nanCheck
     }
 }

@@ -15,11 +15,15 @@ public struct RunResult: Sendable {
     /// ``Callable/runMetadata`` says what is counted.
     public let runMetadata: RunMetadata?
 
+    /// The first node that had a NaN; `nil` if none had, or if ``RunOptions/nanCheck`` is off.
+    public let firstNaN: String?
+
     private let values: [Tensor: TensorValue]
 
     init(_ callable: Callable) {
         summaries = callable.summaries
         runMetadata = callable.runMetadata
+        firstNaN = callable.firstNaN
         values = callable.values
     }
 

@@ -1,3 +1,5 @@
+import Platform
+
 /// Runs a graph and keeps the values of its variables.
 ///
 /// ```swift
@@ -19,6 +21,9 @@ public final class Session {
     /// What the initial values of random variables depend on, besides the variables' names.
     public let seed: UInt64
 
+    /// The most memory that variables and any one compiled run may take together, in bytes.
+    public let memoryLimit: Int
+
     private let variables: VariableStore
     /// The moment from which the times in run metadata are counted.
     private let beginning = ContinuousClock.now
@@ -39,12 +44,17 @@ public final class Session {
     /// - Parameters:
     ///   - graph: What to run.
     ///   - seed: What the initial values of random variables depend on, besides the variables' names.
-    /// - Throws: The first mistake that was made in building the graph.
-    public init(_ graph: Graph, seed: UInt64 = 0) throws(TrainingError) {
+    ///   - memoryLimit: The most memory that the variables and any one compiled run may take together, in bytes; by
+    ///     default half of the machine's.
+    /// - Throws: ``TrainingError/Code/tooLarge`` if the variables need more memory. Mistakes in the graph are thrown
+    ///   only by a run that needs the mistaken node.
+    public init(_ graph: Graph, seed: UInt64 = 0, memoryLimit: Int? = nil) throws(TrainingError) {
         self.graph = graph
         self.seed = seed
-        variables = VariableStore(seed: seed)
-        _ = try preparedNodes()
+        self.memoryLimit = memoryLimit ?? physicalMemoryByteCount / 2
+        variables = VariableStore(seed: seed, limit: self.memoryLimit)
+        _ = preparedNodes()
+        if let refusal = variables.firstRefusal { throw refusal }
     }
 
     /// Computes values and runs operations once.
@@ -57,9 +67,10 @@ public final class Session {
     ///   - feeds: The values of placeholders. Any other tensor but a variable can be given a value too.
     ///   - summaries: Whether to take all summaries of the graph. Those that depend on a placeholder without a value
     ///     are left out. If a summary or a merge is fetched, only that is taken, whatever is said here.
-    ///   - options: What to measure; nothing by default.
+    ///   - options: What to measure, and what to do about NaN; nothing by default.
     /// - Returns: The values and summaries.
-    /// - Throws: If a value is missing or does not fit its tensor, or if shapes do not fit together.
+    /// - Throws: If a value is missing or does not fit its tensor, if shapes do not fit together, if the memory limit
+    ///   is too low, if there is a NaN at which to stop, or the mistake in the graph that a fetch depends on.
     @discardableResult
     public func run(
         _ fetches: Tensor...,
@@ -80,6 +91,7 @@ public final class Session {
     ) throws(TrainingError) -> RunResult {
         let callable = try cachedCallable(fetches, feeds, summaries, options)
         callable()
+        if options.nanCheck == .stop, let node = callable.firstNaN { throw TrainingError(notANumber: node) }
         return RunResult(callable)
     }
 
@@ -116,8 +128,11 @@ public final class Session {
         summaries: Bool = true,
         options: RunOptions = RunOptions()
     ) throws(TrainingError) -> Callable {
-        let nodes = try preparedNodes()
-        for fetch in fetches { try check(fetch, .invalidFetch) }
+        let nodes = preparedNodes()
+        for fetch in fetches {
+            try check(fetch, .invalidFetch)
+            if let mistake = nodes[fetch.index].error { throw mistake }
+        }
         for (tensor, value) in feeds {
             try check(tensor, .invalidFeed)
             try check(value, for: nodes[tensor.index])
@@ -125,7 +140,9 @@ public final class Session {
         let shapes = Dictionary(uniqueKeysWithValues: feeds.map { ($0.key.index, $0.value.shape) })
         let fetched = fetches.map(\.index)
         let trace = options.traceLevel == .full ? Trace(since: beginning) : nil
-        let compiler = Compiler(nodes, variables, feeds: shapes, trace: trace)
+        let limit = memoryLimit - variables.byteCount
+        let watch = options.nanCheck == .off ? nil : NaNWatch(options.nanCheck)
+        let compiler = Compiler(nodes, variables, feeds: shapes, memoryLimit: limit, trace: trace, watch: watch)
         let program = try compiler.compile(
             fetches: fetched,
             summaries: selectSummaries(nodes, fetched: fetched, fed: shapes.keys, all: summaries)
@@ -165,8 +182,8 @@ public final class Session {
 }
 
 extension Session {
-    private func preparedNodes() throws(TrainingError) -> [Node] {
-        let nodes = try graph.checkedNodes()
+    private func preparedNodes() -> [Node] {
+        let nodes = graph.nodes
         variables.prepare(nodes)
         return nodes
     }
@@ -234,7 +251,8 @@ extension Session {
         of variable: Tensor
     ) throws(TrainingError) -> (elements: UnsafeMutableBufferPointer<Float>, shape: [Int]) {
         try check(variable, .invalidFetch)
-        let nodes = try preparedNodes()
+        let nodes = preparedNodes()
+        if let problem = nodes[variable.index].error ?? variables.refusal(of: variable.index) { throw problem }
         guard let operation = nodes[variable.index].operation as? Variable, let elements = variables[variable.index]
         else {
             throw TrainingError(

@@ -4,7 +4,7 @@
 ///   - nodes: All nodes of the graph.
 ///   - fetched: The nodes that are fetched. If summaries or merges are among them, only those count.
 ///   - fed: The nodes that have a value.
-///   - all: Whether to take all summaries that have what they need, if none is fetched.
+///   - all: Whether to take all summaries that have what they need and depend on no mistake, if none is fetched.
 /// - Returns: The summaries' nodes.
 func selectSummaries(_ nodes: [Node], fetched: [Int], fed: Dictionary<Int, [Int]>.Keys, all: Bool) -> [Int] {
     var isSelected = Array(repeating: false, count: nodes.count)
@@ -17,7 +17,8 @@ func selectSummaries(_ nodes: [Node], fetched: [Int], fed: Dictionary<Int, [Int]
         var lacksFeed = isSelected
         for index in nodes.indices where !fed.contains(index) {
             let node = nodes[index]
-            lacksFeed[index] = node.operation is Placeholder || node.inputs.contains { lacksFeed[$0] }
+            lacksFeed[index] =
+                node.operation is Placeholder || node.error != nil || node.inputs.contains { lacksFeed[$0] }
             isSelected[index] = !lacksFeed[index]
         }
     }

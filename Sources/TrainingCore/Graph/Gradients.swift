@@ -5,30 +5,16 @@
 ///
 /// ```swift
 /// let f = w * x + b
-/// let derivatives = gradients(of: f, withRespectTo: [w, x, b])
+/// let derivatives = gradients(of: f, withRespectTo: [w, x, b]).compactMap(\.self)
+/// try session.run(derivatives)
 /// ```
 ///
 /// - Parameters:
 ///   - y: What to derive. If it is not a scalar, the sum of its elements is derived.
-///   - xs: What to derive by: tensors that `y` was made from. If one was not, or only through operations that have no
-///     derivative such as ``equal(_:_:name:)``, that is a mistake that the session throws.
-/// - Returns: A tensor for each of `xs`, of the same shape.
-public func gradients(of y: Tensor, withRespectTo xs: [Tensor]) -> [Tensor] {
-    zip(xs, derivatives(of: y, withRespectTo: xs)).map { x, derivative in
-        if let derivative { return derivative }
-        y.graph.record(
-            TrainingError(
-                .notDifferentiable,
-                node: y.name,
-                "'\(y.name)' has no gradient by '\(x.name)': no path of differentiable operations leads from one to the other"
-            )
-        )
-        return x
-    }
-}
-
-/// Derives a tensor by others, with `nil` for those that it does not depend on.
-func derivatives(of y: Tensor, withRespectTo xs: [Tensor]) -> [Tensor?] {
+///   - xs: What to derive by: tensors that `y` was made from.
+/// - Returns: For each of `xs` a tensor of its shape; `nil` if `y` was not made from it, or only through operations that
+///   have no derivative, such as ``equal(_:_:name:)`` (where TensorFlow returns `None`).
+public func gradients(of y: Tensor, withRespectTo xs: [Tensor]) -> [Tensor?] {
     let graph = y.graph
     let nodes = graph.nodes
     let targets = Set(xs.filter { $0.graph === graph }.map(\.index))

@@ -4,21 +4,22 @@ extension Graph {
     /// All nodes made so far, each after its inputs.
     var nodes: [Node] { state.withLock { $0.nodes } }
 
-    /// All nodes made so far, if there was no mistake in making them.
-    func checkedNodes() throws(TrainingError) -> [Node] {
-        let (nodes, error) = state.withLock { ($0.nodes, $0.firstError) }
-        if let error { throw error }
-        return nodes
-    }
-
     func node(at index: Int) -> Node { state.withLock { $0.nodes[index] } }
 
     /// The full path of the current scope; empty at the top level.
     var scopePath: String { state.withLock { $0.scope.path } }
 
-    /// Keeps the first mistake for the session to throw.
-    func record(_ error: TrainingError) {
-        state.withLock { $0.record(error) }
+    /// Keeps a mistake, which runs that need the node throw.
+    func record(_ error: TrainingError, at tensor: Tensor) {
+        state.withLock { $0.errors.append(error) }
+        poison(tensor, error)
+    }
+
+    /// Keeps a node from running because of a mistake that the graph knows already.
+    func poison(_ tensor: Tensor, _ error: TrainingError) {
+        state.withLock { state in
+            if state.nodes[tensor.index].error == nil { state.nodes[tensor.index].error = error }
+        }
     }
 
     /// Makes a name unique in the current scope and takes it, for a node whose parts are made before it.
@@ -31,7 +32,6 @@ extension Graph {
         state.withLock { state in
             let outer = state.scope
             state.scope = state.names.enterScope(name, in: outer)
-            if !state.scope.path.isEmpty { state.checkName(state.scope.path) }
             return outer
         }
     }
@@ -52,14 +52,18 @@ extension Graph {
     func add(_ operation: some Operation, _ inputs: [Tensor], after controls: [Tensor] = [], name: NodeName) -> Tensor {
         if let stranger = (inputs + controls).first(where: { $0.graph !== self }) {
             let operands = inputs.map { "'\($0.name)'" }.joined(separator: " and ")
+            // It never runs, so a node without inputs will do for building on.
+            let tensor = add(NoOperation(), [], name: name)
             record(
                 TrainingError(
                     .unrelatedGraphs,
-                    "\(operation.kind) cannot take \(operands): '\(stranger.name)' belongs to another graph"
-                )
+                    node: tensor.name,
+                    "\(operation.kind) '\(tensor.name)' cannot take \(operands): "
+                        + "'\(stranger.name)' belongs to another graph"
+                ),
+                at: tensor
             )
-            // Nothing of this graph runs any more, so a node without inputs will do for building on.
-            return add(NoOperation(), [], name: name)
+            return tensor
         }
         let index = state.withLock {
             $0.append(operation, inputs.map(\.index), controls.map(\.index), name)
@@ -69,25 +73,19 @@ extension Graph {
 }
 
 extension Graph.State {
-    mutating func record(_ error: TrainingError) {
-        if firstError == nil { firstError = error }
-    }
-
-    mutating func checkName(_ path: String) {
-        guard !NameRegistry.isValid(path) else { return }
-        record(
-            TrainingError(
-                .invalidName,
-                node: path,
-                "'\(path)' cannot name a node: use letters, digits and _ . - > \\ in parts joined by /, "
-                    + "with a letter, a digit or a dot at the beginning"
-            )
+    /// Says why a path cannot name a node; `nil` if it can.
+    private func mistake(inName path: String) -> TrainingError? {
+        guard !NameRegistry.isValid(path) else { return nil }
+        return TrainingError(
+            .invalidName,
+            node: path,
+            "'\(path)' cannot name a node: use letters, digits and _ . - > \\ in parts joined by /, "
+                + "with a letter, a digit or a dot at the beginning"
         )
     }
 
     mutating func claim(_ path: String) -> String {
-        checkName(path)
-        return names.takeUnique(path)
+        names.takeUnique(path)
     }
 
     fileprivate mutating func append(
@@ -97,7 +95,10 @@ extension Graph.State {
         _ name: NodeName
     ) -> Int {
         let inputNodes = inputs.map { nodes[$0] }
-        let (type, shape, mistake) = infer(operation, inputNodes)
+        // One mistake is told once, by the node that it was made with.
+        let inherited = (inputs + controls).first { nodes[$0].error != nil }.flatMap { nodes[$0].error }
+        let (type, shape, mistake) =
+            inherited == nil ? infer(operation, inputNodes) : (inferredType(operation, inputNodes), nil, nil)
         var drawing = Drawing(
             name: "",
             inputs: inputNodes.map {
@@ -126,7 +127,10 @@ extension Graph.State {
             path = name
             _ = draw(name)
         }
-        self.drawn += drawn
+        let ownError =
+            self.mistake(inName: path)
+            ?? mistake.map { TrainingError($0, operation, named: path, inputNodes, shapes: inputNodes.map(\.shape)) }
+        if let ownError { errors.append(ownError) }
         nodes.append(
             Node(
                 name: path,
@@ -134,18 +138,22 @@ extension Graph.State {
                 inputs: inputs,
                 controlInputs: controls,
                 type: type,
-                shape: shape
+                shape: shape,
+                drawn: drawn,
+                error: inherited ?? ownError
             )
         )
-        if let mistake {
-            record(TrainingError(mistake, operation, named: path, inputNodes, shapes: inputNodes.map(\.shape)))
-        }
         return nodes.count - 1
     }
 
     private mutating func unique(_ path: String, _ parts: (String) -> [String]) -> String {
-        checkName(path)
-        return names.takeUnique(path, with: parts)
+        names.takeUnique(path, with: parts)
+    }
+
+    /// The type of a node that cannot run, for what is built on it.
+    private func inferredType(_ operation: some Operation, _ inputs: [Node]) -> DataType? {
+        let types = inputs.compactMap(\.type)
+        return types.count == inputs.count ? try? operation.type(of: types) : nil
     }
 
     private func infer(
@@ -160,7 +168,6 @@ extension Graph.State {
             }
             type = try operation.type(of: types)
             let shapes = inputs.compactMap(\.shape)
-            // An unknown shape comes from an earlier mistake, which is the one to report.
             guard type != nil, shapes.count == inputs.count else { return (type, nil, nil) }
             return (type, try operation.shape(of: shapes), nil)
         } catch {

@@ -4,15 +4,18 @@ extension Graph {
     /// The graph as the Graphs dashboard draws it: TensorFlow's names, operations, edges and shapes.
     ///
     /// Variables are drawn with their initial values, `Assign` and `read` nodes, and an `init` node that depends on
-    /// every `Assign`. The values of constants with more than 16 elements are left out.
+    /// every `Assign`. The values of constants with more than 16 elements are left out, and so is what depends on a
+    /// mistake: TensorFlow would not have made these nodes.
     ///
     /// ```swift
     /// writer.graph(graph.definition)
     /// ```
     public var definition: GraphDefinition {
         state.withLock { state in
-            let variables = state.nodes.filter { $0.operation is Variable }
-            guard !variables.isEmpty else { return GraphDefinition(nodes: state.drawn) }
+            let nodes = state.nodes.filter { $0.error == nil }
+            let drawn = nodes.flatMap(\.drawn)
+            let variables = nodes.filter { $0.operation is Variable }
+            guard !variables.isEmpty else { return GraphDefinition(nodes: drawn) }
             var names = state.names
             let drawing = Drawing(
                 name: names.takeUnique("init"),
@@ -21,7 +24,7 @@ extension Graph {
                 type: nil,
                 shape: nil
             )
-            return GraphDefinition(nodes: state.drawn + [drawing.node("NoOp", [])])
+            return GraphDefinition(nodes: drawn + [drawing.node("NoOp", [])])
         }
     }
 }

@@ -14,20 +14,19 @@ import Synchronization
 /// let result = try session.run(output, feeding: [x: [[0, 1], [1, 1]]])
 /// ```
 ///
-/// Operators and functions that add nodes do not throw, so that formulas stay readable. The graph keeps the first
-/// mistake (shapes that do not fit, tensors of two graphs, a tag used twice, …), gives its result an unknown shape, and
-/// `Session` throws it.
+/// Operators and functions that add nodes do not throw, so that formulas stay readable. A mistake (shapes that do not
+/// fit, tensors of two graphs, a tag used twice, …) is kept in ``errors``, and a run that fetches the mistaken node or
+/// one that depends on it throws it with the node's name. All other nodes go on working.
 ///
 /// A graph only grows: a node never changes once it is made. It may be shared between threads, and each may run it in
 /// a session of its own. Build it on one thread: the scopes of two that build at once would mix.
 public final class Graph: Sendable {
     struct State {
         var nodes: [Node] = []
-        var drawn: [GraphDefinition.Node] = []
         var names = NameRegistry()
         var scope = NameScope()
         var tags: Set<String> = []
-        var firstError: TrainingError?
+        var errors: [TrainingError] = []
     }
 
     let state = Mutex(State())
@@ -35,8 +34,13 @@ public final class Graph: Sendable {
     /// Creates an empty graph.
     public init() {}
 
-    /// The first mistake that was made in building the graph; a session of this graph throws it.
-    public var firstError: TrainingError? { state.withLock { $0.firstError } }
+    /// The mistakes that were made in building the graph, in their order, each once.
+    ///
+    /// Nodes that depend on a mistaken node are not listed.
+    public var errors: [TrainingError] { state.withLock { $0.errors } }
+
+    /// The first mistake that was made in building the graph.
+    public var firstError: TrainingError? { state.withLock { $0.errors.first } }
 
     /// All variables in the order in which they were made, those of optimizers included.
     public var variables: [Tensor] { tensors { $0.operation is Variable } }

@@ -10,4 +10,8 @@ struct Node: Sendable {
     let type: DataType?
     /// `nil` if there is no value, or after a mistake.
     let shape: TensorShape?
+    /// The node and those drawn with it in a graph definition, inputs first.
+    let drawn: [GraphDefinition.Node]
+    /// The mistake that keeps the node from running: its own, or that of a node that it depends on.
+    var error: TrainingError?
 }

@@ -21,6 +21,26 @@ public struct TrainingError: Error, Sendable, Hashable, CustomStringConvertible 
         self.message = message
     }
 
+    /// The error of a tensor for which there is no memory within a session's limit.
+    init(tooLarge node: String, _ shape: TensorShape, limit: Int) {
+        self.init(
+            .tooLarge,
+            node: node,
+            "'\(node)' of shape \(shape) would bring the session beyond its limit of \(limit) bytes of memory: "
+                + "use smaller tensors or give the session a higher memoryLimit"
+        )
+    }
+
+    /// The error of a run that stops at a NaN.
+    init(notANumber node: String) {
+        self.init(
+            .notANumber,
+            node: node,
+            "'\(node)' has a NaN, and no node before it: look at its inputs for infinities, logarithms and roots of "
+                + "negative numbers, and divisions by zero"
+        )
+    }
+
     /// The message.
     public var description: String { message }
 }
@@ -35,12 +55,12 @@ extension TrainingError {
             case shapeMismatch
             case typeMismatch
             case unrelatedGraphs
-            case notDifferentiable
             case noTrainableVariable
             case missingFeed
             case invalidFeed
             case invalidFetch
             case tooLarge
+            case notANumber
         }
 
         private let kind: Kind
@@ -61,8 +81,6 @@ extension TrainingError {
         public static let typeMismatch = Code(.typeMismatch)
         /// A tensor belongs to another graph.
         public static let unrelatedGraphs = Code(.unrelatedGraphs)
-        /// No differentiable path leads from a tensor to the one it should be derived by.
-        public static let notDifferentiable = Code(.notDifferentiable)
         /// An optimizer found no variable that it could change.
         public static let noTrainableVariable = Code(.noTrainableVariable)
         /// A placeholder that the result depends on was given no value.
@@ -71,8 +89,10 @@ extension TrainingError {
         public static let invalidFeed = Code(.invalidFeed)
         /// What was asked for is not a part of the graph or not of the kind that was expected.
         public static let invalidFetch = Code(.invalidFetch)
-        /// A tensor has more elements than can be held.
+        /// A tensor has more elements than can be held, or than the session's memory limit allows.
         public static let tooLarge = Code(.tooLarge)
+        /// A value has a NaN, and the run was asked to stop at it.
+        public static let notANumber = Code(.notANumber)
 
         /// The name of the code.
         public var description: String { kind.rawValue }

@@ -1,7 +1,9 @@
+import CKernels
+
 struct Sigmoid: ElementwiseUnary {
     let kind = "Sigmoid"
 
-    static func value(_ x: Float) -> Float { Float(logistic(Double(x))) }
+    func kernel(_ operands: Operands) -> Kernel? { Self.kernel(ckernels_sigmoid, operands) }
 
     func gradient(ofInput index: Int, at node: Endpoints, _ outer: Tensor) -> Tensor? {
         outer.graph.add(SigmoidGrad(), [node.output, outer], name: nil)
@@ -33,7 +35,7 @@ public func sigmoid(_ x: Tensor, name: String? = nil) -> Tensor {
 struct HyperbolicTangent: ElementwiseUnary {
     let kind = "Tanh"
 
-    static func value(_ x: Float) -> Float { Float(hyperbolicTangent(Double(x))) }
+    func kernel(_ operands: Operands) -> Kernel? { Self.kernel(ckernels_tanh, operands) }
 
     func gradient(ofInput index: Int, at node: Endpoints, _ outer: Tensor) -> Tensor? {
         outer.graph.add(TanhGrad(), [node.output, outer], name: nil)
@@ -62,7 +64,7 @@ public func tanh(_ x: Tensor, name: String? = nil) -> Tensor {
     x.graph.add(HyperbolicTangent(), [x], name: name)
 }
 
-struct Relu: ElementwiseUnary {
+struct Relu: ElementwiseFormula {
     let kind = "Relu"
 
     // Not max(0, x), so that NaN stays NaN.
@@ -80,7 +82,9 @@ struct ReluGrad: ElementwiseBinary {
     static func value(_ outer: Float, _ output: Float) -> Float { output > 0 ? outer : 0 }
 
     func gradient(ofInput index: Int, at node: Endpoints, _ outer: Tensor) -> Tensor? {
-        index == 0 ? outer.graph.add(self, [outer, node.inputs[1]], name: nil) : nil
+        guard index == 1 else { return outer.graph.add(self, [outer, node.inputs[1]], name: nil) }
+        // The slope is constant on either side of 0, so its own derivative is 0, not absent.
+        return outer.graph.add(Zeros(), [node.inputs[1]], name: nil)
     }
 }
 
@@ -106,17 +110,12 @@ struct Softmax: Operation {
         (outer - sum(outer * node.output, axes: [-1], keepDimensions: true)) * node.output
     }
 
+    func scratchCount(_ inputs: [[Int]], output: [Int]) -> Int { ClassRows.scratchCount(output) }
+
     func kernel(_ operands: Operands) -> Kernel? {
-        let (input, output) = (ClassRows(operands.inputs[0]), ClassRows(operands.output))
-        return {
-            for row in 0..<input.count {
-                let (maximum, total) = input.maximumAndTotal(row)
-                let (x, probabilities) = (input[row], output[row])
-                for index in 0..<input.classes {
-                    probabilities[index] = Float(exponential(Double(x[index]) - maximum) / total)
-                }
-            }
-        }
+        let (input, output, scratch) = (ClassRows(operands.inputs[0]), operands.output.pointer, operands.doubles)
+        let instructions = ckernels_best()
+        return { ckernels_softmax(instructions, input.pointer, output, input.count, input.classes, scratch) }
     }
 }
 
@@ -141,16 +140,12 @@ struct LogSoftmax: Operation {
         outer - exp(node.output) * sum(outer, axes: [-1], keepDimensions: true)
     }
 
+    func scratchCount(_ inputs: [[Int]], output: [Int]) -> Int { ClassRows.scratchCount(output) }
+
     func kernel(_ operands: Operands) -> Kernel? {
-        let (input, output) = (ClassRows(operands.inputs[0]), ClassRows(operands.output))
-        return {
-            for row in 0..<input.count {
-                let (maximum, total) = input.maximumAndTotal(row)
-                let logarithmOfTotal = logarithm(total)
-                let (x, result) = (input[row], output[row])
-                for index in 0..<input.classes { result[index] = Float(Double(x[index]) - maximum - logarithmOfTotal) }
-            }
-        }
+        let (input, output, scratch) = (ClassRows(operands.inputs[0]), operands.output.pointer, operands.doubles)
+        let instructions = ckernels_best()
+        return { ckernels_log_softmax(instructions, input.pointer, output, input.count, input.classes, scratch) }
     }
 }
 

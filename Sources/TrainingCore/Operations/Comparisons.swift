@@ -125,8 +125,11 @@ struct ArgMax: Operation {
             for outer in 0..<outerCount {
                 for inner in 0..<stride {
                     let first = input + outer * count * stride + inner
-                    var best = 0
-                    for index in 1..<count where first[index * stride] > first[best * stride] { best = index }
+                    // From below every number, so that NaN is passed over wherever it stands.
+                    var (best, largest) = (0, -Float.infinity)
+                    for index in 0..<count where first[index * stride] > largest {
+                        (best, largest) = (index, first[index * stride])
+                    }
                     output[outer * stride + inner] = Float(best)
                 }
             }
@@ -147,6 +150,8 @@ struct ArgMax: Operation {
 }
 
 /// Finds the index of the largest element along an axis, the first one among equals.
+///
+/// NaN is passed over, as in TensorFlow; the index is 0 where there is nothing else.
 ///
 /// - Parameters:
 ///   - x: Rank 1 or more, up to 2^24 elements on the axis.

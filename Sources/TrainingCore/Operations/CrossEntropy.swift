@@ -1,3 +1,5 @@
+import CKernels
+
 /// The rows of a tensor whose last axis counts classes.
 struct ClassRows {
     let pointer: UnsafeMutablePointer<Float>
@@ -8,6 +10,11 @@ struct ClassRows {
         pointer = buffer.pointer
         count = buffer.shape.dropLast().reduce(1, *)
         classes = buffer.shape.last ?? 1
+    }
+
+    /// How much scratch memory, in floats, the kernels of classes need.
+    static func scratchCount(_ shape: [Int]) -> Int {
+        2 * ckernels_classes_scratch(shape.dropLast().reduce(1, *), shape.last ?? 1)
     }
 
     /// The first element of a row.

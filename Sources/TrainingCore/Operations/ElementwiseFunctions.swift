@@ -1,19 +1,26 @@
+import CKernels
+
 /// An operation that makes each element of its output from the same element of its one input.
-protocol ElementwiseUnary: Operation {
+protocol ElementwiseUnary: Operation {}
+
+/// One whose formula is so short that a loop over it becomes vector instructions by itself.
+protocol ElementwiseFormula: ElementwiseUnary {
     /// One element of the output.
     static func value(_ x: Float) -> Float
 }
 
 extension ElementwiseUnary {
     func shape(of inputs: [TensorShape]) -> TensorShape { inputs[0] }
+}
 
+extension ElementwiseFormula {
     func kernel(_ operands: Operands) -> Kernel? {
         let (input, output, count) = (operands.inputs[0].pointer, operands.output.pointer, operands.output.count)
         return { for index in 0..<count { output[index] = Self.value(input[index]) } }
     }
 }
 
-struct Negate: ElementwiseUnary {
+struct Negate: ElementwiseFormula {
     let kind = "Neg"
 
     static func value(_ x: Float) -> Float { -x }
@@ -31,7 +38,7 @@ public func neg(_ x: Tensor, name: String? = nil) -> Tensor {
     x.graph.add(Negate(), [x], name: name)
 }
 
-struct Square: ElementwiseUnary {
+struct Square: ElementwiseFormula {
     let kind = "Square"
 
     static func value(_ x: Float) -> Float { x * x }
@@ -49,7 +56,7 @@ public func square(_ x: Tensor, name: String? = nil) -> Tensor {
     x.graph.add(Square(), [x], name: name)
 }
 
-struct SquareRoot: ElementwiseUnary {
+struct SquareRoot: ElementwiseFormula {
     let kind = "Sqrt"
 
     static func value(_ x: Float) -> Float { x.squareRoot() }
@@ -70,7 +77,7 @@ public func sqrt(_ x: Tensor, name: String? = nil) -> Tensor {
 struct Exponential: ElementwiseUnary {
     let kind = "Exp"
 
-    static func value(_ x: Float) -> Float { Float(exponential(Double(x))) }
+    func kernel(_ operands: Operands) -> Kernel? { Self.kernel(ckernels_exp, operands) }
 
     func gradient(ofInput index: Int, at node: Endpoints, _ outer: Tensor) -> Tensor? { outer * node.output }
 }
@@ -88,7 +95,7 @@ public func exp(_ x: Tensor, name: String? = nil) -> Tensor {
 struct Logarithm: ElementwiseUnary {
     let kind = "Log"
 
-    static func value(_ x: Float) -> Float { Float(logarithm(Double(x))) }
+    func kernel(_ operands: Operands) -> Kernel? { Self.kernel(ckernels_log, operands) }
 
     func gradient(ofInput index: Int, at node: Endpoints, _ outer: Tensor) -> Tensor? { outer / node.inputs[0] }
 }

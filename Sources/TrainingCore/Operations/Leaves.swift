@@ -23,10 +23,18 @@ extension Graph {
     ///   - shape: The size of each axis, `nil` where any size may be given.
     /// - Returns: The value that a run is given.
     public func placeholder(_ name: String? = nil, shape: TensorShape) -> Tensor {
+        let tensor = add(Placeholder(shape: shape), [], name: name)
         if shape.dimensions.contains(where: { $0 ?? 0 < 0 }) {
-            record(TrainingError(.invalidArgument, node: name, "a placeholder cannot have the shape \(shape)"))
+            record(
+                TrainingError(
+                    .invalidArgument,
+                    node: tensor.name,
+                    "placeholder '\(tensor.name)' cannot have the shape \(shape)"
+                ),
+                at: tensor
+            )
         }
-        return add(Placeholder(shape: shape), [], name: name)
+        return tensor
     }
 }
 
@@ -71,12 +79,18 @@ extension Graph {
     }
 
     func constant(_ value: TensorValue, name: NodeName) -> Tensor {
+        let tensor = add(Constant(value: value), [], name: name)
         if value.floats == nil {
             record(
-                TrainingError(.typeMismatch, "a constant must have elements of type float, not \(value.dataType)")
+                TrainingError(
+                    .typeMismatch,
+                    node: tensor.name,
+                    "constant '\(tensor.name)' must have elements of type float, not \(value.dataType)"
+                ),
+                at: tensor
             )
         }
-        return add(Constant(value: value), [], name: name)
+        return tensor
     }
 }
 
@@ -112,6 +126,25 @@ struct Ones: Operation {
                 ["T": .type(.float), "index_type": .type(.int32)]
             ),
         ]
+    }
+}
+
+/// Zeros in the shape of a tensor: the derivative of what does not change with it.
+struct Zeros: Operation {
+    let kind = "ZerosLike"
+    let defaultName = "zeros_like"
+
+    func shape(of inputs: [TensorShape]) -> TensorShape { inputs[0] }
+
+    func gradient(ofInput index: Int, at node: Endpoints, _ outer: Tensor) -> Tensor? {
+        outer.graph.add(Zeros(), [node.inputs[0]], name: nil)
+    }
+
+    func readsValue(ofInput index: Int) -> Bool { false }
+
+    func kernel(_ operands: Operands) -> Kernel? {
+        let output = operands.output.elements
+        return { output.update(repeating: 0) }
     }
 }
 
@@ -174,7 +207,12 @@ extension Graph {
         let tensor = add(variable, [], name: name)
         if let problem = variable.initializer.problem {
             record(
-                TrainingError(.invalidArgument, node: tensor.name, "variable '\(tensor.name)' cannot start: \(problem)")
+                TrainingError(
+                    .invalidArgument,
+                    node: tensor.name,
+                    "variable '\(tensor.name)' cannot start: \(problem)"
+                ),
+                at: tensor
             )
         }
         return tensor

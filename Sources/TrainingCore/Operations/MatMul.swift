@@ -32,20 +32,12 @@ struct MatMul: Operation {
     }
 
     func scratchCount(_ inputs: [[Int]], output: [Int]) -> Int {
-        let product = MatrixProduct(inputs[0], inputs[1], transposeA, transposeB)
-        return product.isSmall || !transposeB ? 0 : product.depth * product.columns
+        MatrixProduct(inputs[0], inputs[1], transposeA, transposeB).scratchCount
     }
 
     func kernel(_ operands: Operands) -> Kernel? {
-        let product = MatrixProduct(operands.inputs[0].shape, operands.inputs[1].shape, transposeA, transposeB)
-        let (a, b, out) = (operands.inputs[0].pointer, operands.inputs[1].pointer, operands.output.pointer)
-        if product.isSmall { return { product.computeSmall(a, b, out) } }
-        guard transposeB else { return { product.computeLarge(a, b, out) } }
-        let transposed = operands.scratch
-        return {
-            product.transpose(b, transposed)
-            product.computeLarge(a, transposed, out)
-        }
+        MatrixProduct(operands.inputs[0].shape, operands.inputs[1].shape, transposeA, transposeB)
+            .kernel(operands.inputs[0].pointer, operands.inputs[1].pointer, operands.output.pointer, operands.scratch)
     }
 }
 

@@ -3,7 +3,7 @@
 /// To add an operation, add one file with
 ///
 /// 1. a struct that conforms to this protocol, its stored properties being the operation's settings. Only `kind` and
-///    ``shape(of:)`` have no default; ``ElementwiseUnary`` and ``ElementwiseBinary`` leave little more than the formula;
+///    ``shape(of:)`` have no default; ``ElementwiseFormula`` and ``ElementwiseBinary`` leave little more than the formula;
 /// 2. the function that users call, which is one line: `x.graph.add(Softsign(), [x], name: name)`;
 /// 3. a row in `GradientTests`, which holds the gradient rule to central differences over several shapes.
 ///

@@ -92,9 +92,14 @@ struct ReductionGradient<Forward: Reduction>: Operation {
     func kernel(_ operands: Operands) -> Kernel? {
         let keptShape = forward.keptShape(operands.output.shape)
         let divisor = Operands.Buffer(pointer: operands.scratch, shape: [])
-        divisor.pointer.pointee = Forward.isMean ? Float(operands.output.count) / Float(keptShape.reduce(1, *)) : 1
+        let count = Forward.isMean ? Float(operands.output.count) / Float(keptShape.reduce(1, *)) : 1
         let outer = Operands.Buffer(pointer: operands.inputs[1].pointer, shape: keptShape)
-        return Divide.kernel(outer, divisor, operands.output)
+        let divide = Divide.kernel(outer, divisor, operands.output)
+        // Scratch memory is the kernel's own only while it runs.
+        return {
+            divisor.pointer.pointee = count
+            divide()
+        }
     }
 }
 
@@ -181,8 +186,12 @@ struct BroadcastLike: Operation {
     func scratchCount(_ inputs: [[Int]], output: [Int]) -> Int { 1 }
 
     func kernel(_ operands: Operands) -> Kernel? {
-        operands.scratch.pointee = 1
-        return Multiply.kernel(operands.inputs[0], .init(pointer: operands.scratch, shape: []), operands.output)
+        let one = operands.scratch
+        let multiply = Multiply.kernel(operands.inputs[0], .init(pointer: one, shape: []), operands.output)
+        return {
+            one.pointee = 1
+            multiply()
+        }
     }
 }
 

@@ -83,26 +83,34 @@ extension Graph {
     ///
     /// - Parameters:
     ///   - summaries: What ``scalar(_:_:)``, ``histogram(_:_:)`` and this function returned; by default, all summaries
-    ///     made so far.
+    ///     made so far without a mistake.
     ///   - name: The name of the node; `Merge/MergeSummary` by default.
     /// - Returns: The merged summary, which can be fetched and merged again.
     public func mergeSummaries(_ summaries: [Tensor]? = nil, name: String? = nil) -> Tensor {
         let nodes = nodes
-        let all = nodes.indices.filter { nodes[$0].operation is Summary }.map { Tensor(graph: self, index: $0) }
+        let all = nodes.indices.filter { nodes[$0].operation is Summary && nodes[$0].error == nil }.map {
+            Tensor(graph: self, index: $0)
+        }
         return add(MergeSummary(), summaries ?? all, name: name ?? "Merge/MergeSummary")
     }
 
     private func summary(_ form: Summary.Form, _ tag: String, _ value: Tensor) -> Tensor {
-        let tag = state.withLock { state in
+        let (tag, isNew) = state.withLock { state in
             let tag = state.scope.qualify(tag)
-            if !state.tags.insert(tag).inserted {
-                state.record(
-                    TrainingError(.duplicateTag, "two summaries have the tag '\(tag)': give one of them another name")
-                )
-            }
-            return tag
+            return (tag, state.tags.insert(tag).inserted)
         }
         // A tag may hold any text, and it stays as it is even where the node has to be called differently.
-        return add(Summary(form: form, tag: tag), [value], name: .absolute(NameRegistry.cleaned(tag)))
+        let summary = add(Summary(form: form, tag: tag), [value], name: .absolute(NameRegistry.cleaned(tag)))
+        if !isNew {
+            record(
+                TrainingError(
+                    .duplicateTag,
+                    node: summary.name,
+                    "two summaries have the tag '\(tag)': give one of them another name"
+                ),
+                at: summary
+            )
+        }
+        return summary
     }
 }

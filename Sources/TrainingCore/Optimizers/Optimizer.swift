@@ -20,28 +20,29 @@ extension Optimizer {
     ///
     /// - Parameters:
     ///   - cost: What is to become small. If it is not a scalar, the sum of its elements is.
-    ///   - variables: What to change; by default, all trainable variables that the cost depends on.
+    ///   - variables: What to change; by default, all trainable variables. Those that the cost does not depend on stay
+    ///     as they are.
     ///   - name: The name of the node; by default that of the optimizer.
     /// - Returns: An operation without a value, which makes one step each time it is run.
     public func minimize(_ cost: Tensor, variables: [Tensor]? = nil, name: String? = nil) -> Tensor {
         let graph = cost.graph
-        guard let variables else {
-            let trainable = graph.trainableVariables
-            let pairs = zip(derivatives(of: cost, withRespectTo: trainable), trainable)
-                .compactMap { gradient, variable in gradient.map { (gradient: $0, variable: variable) } }
-            if pairs.isEmpty {
-                graph.record(
-                    TrainingError(
-                        .noTrainableVariable,
-                        node: cost.name,
-                        "'\(cost.name)' cannot be minimized: no trainable variable has a differentiable path to it"
-                    )
-                )
-            }
-            return apply(pairs, in: graph, name: name)
-        }
+        let variables = variables ?? graph.trainableVariables
         let pairs = zip(gradients(of: cost, withRespectTo: variables), variables)
-        return apply(pairs.map { (gradient: $0, variable: $1) }, in: graph, name: name)
+            .compactMap { gradient, variable in gradient.map { (gradient: $0, variable: variable) } }
+        let training = apply(pairs, in: graph, name: name)
+        if let mistake = cost.node.error {
+            graph.poison(training, mistake)
+        } else if pairs.isEmpty {
+            graph.record(
+                TrainingError(
+                    .noTrainableVariable,
+                    node: training.name,
+                    "\(training.name) cannot minimize '\(cost.name)': no trainable variable has a differentiable path to it"
+                ),
+                at: training
+            )
+        }
+        return training
     }
 }
 
@@ -54,18 +55,20 @@ extension Graph {
     ///   - parts: Adds the operations that change the variables and returns them.
     /// - Returns: The operation, which has no value.
     func trainingOperation(_ name: String, changing variables: [Tensor], _ parts: () -> [Tensor]) -> Tensor {
+        let training = nameScope(name) {
+            add(NoOperation(), [], after: parts(), name: .claimed(scopePath))
+        }
         for variable in variables where !(variable.node.operation is Variable) {
             record(
                 TrainingError(
                     .invalidArgument,
-                    node: variable.name,
-                    "\(name) cannot change '\(variable.name)', which is not a variable"
-                )
+                    node: training.name,
+                    "\(training.name) cannot change '\(variable.name)', which is not a variable"
+                ),
+                at: training
             )
         }
-        return nameScope(name) {
-            add(NoOperation(), [], after: parts(), name: .claimed(scopePath))
-        }
+        return training
     }
 
     /// Adds the operation that changes one variable.
@@ -80,17 +83,20 @@ extension Graph {
 
     /// Adds a setting of an optimizer as a constant in the current scope.
     func hyperparameter(_ name: String, _ value: Float, in range: Range<Float>, of optimizer: String) -> Tensor {
+        let setting = constant(TensorValue(value), name: name)
         if !range.contains(value) {
             let lower = range.lowerBound > 0 ? "greater than 0" : "at least 0"
             let upper = range.upperBound.isFinite ? "less than \(range.upperBound)" : "finite"
             record(
                 TrainingError(
                     .invalidArgument,
+                    node: setting.name,
                     "the \(name) of \(optimizer) is \(value), but it must be \(lower) and \(upper)"
-                )
+                ),
+                at: setting
             )
         }
-        return constant(TensorValue(value), name: name)
+        return setting
     }
 
     /// Adds a variable in which an optimizer keeps something about another variable, such as `weights/Momentum`.

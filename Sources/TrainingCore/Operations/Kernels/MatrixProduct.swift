@@ -1,7 +1,9 @@
+import CKernels
+
 /// The loops of a matrix product.
 ///
 /// Every element of the product is summed in the order of the inner index, one rounding a multiplication and one an
-/// addition, so all ways of computing it give the same bits.
+/// addition, in blocks of 256, so all ways of computing it give the same bits.
 struct MatrixProduct {
     let rows: Int
     let columns: Int
@@ -18,10 +20,10 @@ struct MatrixProduct {
         strideB = transposeB ? (1, b[1]) : (b[1], 1)
     }
 
-    /// Whether the product is too small for blocks of vectors to pay.
-    var isSmall: Bool { rows < 4 || columns < 8 || depth < 4 }
+    /// Whether the product is too small for blocks of vectors to pay, and has only one block of the depth.
+    private var isSmall: Bool { depth <= 256 && rows * columns * depth <= 256 }
 
-    func computeSmall(
+    private func computeSmall(
         _ a: UnsafeMutablePointer<Float>,
         _ b: UnsafeMutablePointer<Float>,
         _ out: UnsafeMutablePointer<Float>
@@ -42,77 +44,27 @@ struct MatrixProduct {
         }
     }
 
-    /// Writes the second matrix with its rows in one piece each.
-    func transpose(_ b: UnsafeMutablePointer<Float>, _ out: UnsafeMutablePointer<Float>) {
-        for column in 0..<columns {
-            for index in 0..<depth { out[index * columns + column] = b[column * depth + index] }
-        }
-    }
+    /// How many elements ``compute(_:_:_:_:)`` needs for itself.
+    var scratchCount: Int { isSmall ? 0 : ckernels_multiply_scratch(rows, columns, depth) }
 
-    /// Computes blocks of four rows by eight columns, which fit into registers.
+    /// Makes the code that computes the product.
     ///
     /// - Parameters:
-    ///   - a: The first matrix as it is.
-    ///   - b: The second matrix, not transposed or transposed back.
-    ///   - out: The product.
-    func computeLarge(
-        _ a: UnsafeMutablePointer<Float>,
-        _ b: UnsafeMutablePointer<Float>,
-        _ out: UnsafeMutablePointer<Float>
-    ) {
-        let blockRows = rows & ~3
-        let blockColumns = columns & ~7
-        for column in stride(from: 0, to: blockColumns, by: 8) {
-            for row in stride(from: 0, to: blockRows, by: 4) { computeBlock(a, b, out, row, column) }
-        }
-        computeRest(a, b, out, blockRows..<rows, 0..<columns)
-        computeRest(a, b, out, 0..<blockRows, blockColumns..<columns)
-    }
-
-    @inline(__always)
-    private func computeBlock(
+    ///   - a: The first matrix as it lies in memory.
+    ///   - b: The second matrix.
+    ///   - out: The product, row-major.
+    ///   - scratch: As many elements as ``scratchCount`` says.
+    /// - Returns: The kernel.
+    func kernel(
         _ a: UnsafeMutablePointer<Float>,
         _ b: UnsafeMutablePointer<Float>,
         _ out: UnsafeMutablePointer<Float>,
-        _ row: Int,
-        _ column: Int
-    ) {
-        var (sum0, sum1) = (SIMD8<Float>(), SIMD8<Float>())
-        var (sum2, sum3) = (SIMD8<Float>(), SIMD8<Float>())
-        var left = a + row * strideA.row
-        var right = UnsafeRawPointer(b + column)
-        for _ in 0..<depth {
-            let values = right.loadUnaligned(as: SIMD8<Float>.self)
-            sum0 += left[0] * values
-            sum1 += left[strideA.row] * values
-            sum2 += left[2 * strideA.row] * values
-            sum3 += left[3 * strideA.row] * values
-            left += strideA.depth
-            right += columns * MemoryLayout<Float>.stride
-        }
-        let target = UnsafeMutableRawPointer(out + row * columns + column)
-        let stride = columns * MemoryLayout<Float>.stride
-        target.storeBytes(of: sum0, as: SIMD8<Float>.self)
-        target.storeBytes(of: sum1, toByteOffset: stride, as: SIMD8<Float>.self)
-        target.storeBytes(of: sum2, toByteOffset: 2 * stride, as: SIMD8<Float>.self)
-        target.storeBytes(of: sum3, toByteOffset: 3 * stride, as: SIMD8<Float>.self)
-    }
-
-    private func computeRest(
-        _ a: UnsafeMutablePointer<Float>,
-        _ b: UnsafeMutablePointer<Float>,
-        _ out: UnsafeMutablePointer<Float>,
-        _ rowRange: Range<Int>,
-        _ columnRange: Range<Int>
-    ) {
-        for row in rowRange {
-            for column in columnRange {
-                var sum: Float = 0
-                for index in 0..<depth {
-                    sum += a[row * strideA.row + index * strideA.depth] * b[index * columns + column]
-                }
-                out[row * columns + column] = sum
-            }
-        }
+        _ scratch: UnsafeMutablePointer<Float>
+    ) -> Kernel {
+        if isSmall { return { computeSmall(a, b, out) } }
+        let (rows, columns, depth, instructions) = (rows, columns, depth, ckernels_best())
+        let left = ckernels_matrix(elements: a, row_stride: strideA.row, column_stride: strideA.depth)
+        let right = ckernels_matrix(elements: b, row_stride: strideB.depth, column_stride: strideB.column)
+        return { ckernels_multiply(instructions, left, right, out, rows, columns, depth, scratch) }
     }
 }

@@ -1,6 +1,9 @@
+import CKernels
+
 /// Makes a kernel that sums or averages over the axes that have size 1 in the output but not in the input.
 ///
-/// Sums are kept in double precision and always taken in the same order.
+/// Sums are kept in double precision and always taken in the same order: see `ckernels_sum` for elements that lie side
+/// by side; others are added one by one.
 ///
 /// - Parameters:
 ///   - input: The elements.
@@ -18,15 +21,28 @@ func reducingKernel(
     let reduced = loops.filter { $0.b == 0 }
     let kept = loops.filter { $0.b != 0 }
     let divisor = isMean ? Double(reduced.reduce(1) { $0 * $1.count }) : 1
-    let input = input.pointer
-    if kept.isEmpty, reduced.count == 1 {
-        let (count, stride) = (reduced[0].count, reduced[0].a)
-        return { output[0] = Float(total(input, count, stride) / divisor) }
+    let (input, instructions) = (input.pointer, ckernels_best())
+    if kept.isEmpty, reduced.count == 1, reduced[0].a == 1 {
+        let count = reduced[0].count
+        return { output[0] = Float(ckernels_sum(instructions, input, count) / divisor) }
+    }
+    // Columns that lie side by side are summed together: each row is read once, in the order of memory.
+    if let columns = kept.last, columns.a == 1, reduced.count == 1 {
+        let (rows, outer) = (reduced[0], Array(kept.dropLast()))
+        if rows.count > 0, loops[loops.count - 2].b == 0 {
+            return {
+                var next = output
+                forEachKept(outer, 0, input) { first in
+                    ckernels_sum_columns(instructions, first, next, rows.count, columns.count, rows.a, divisor)
+                    next += columns.count
+                }
+            }
+        }
     }
     return {
         var next = output
         forEachKept(kept, 0, input) { first in
-            next.pointee = Float(total(reduced, 0, first) / divisor)
+            next.pointee = Float(total(reduced, 0, first, instructions) / divisor)
             next += 1
         }
     }
@@ -44,17 +60,16 @@ private func forEachKept(
     }
 }
 
-private func total(_ loops: [LoopAxis], _ depth: Int, _ input: UnsafeMutablePointer<Float>) -> Double {
+private func total(
+    _ loops: [LoopAxis],
+    _ depth: Int,
+    _ input: UnsafeMutablePointer<Float>,
+    _ instructions: ckernels_instructions
+) -> Double {
     guard depth < loops.count else { return Double(input.pointee) }
     let loop = loops[depth]
-    guard depth < loops.count - 1 else { return total(input, loop.count, loop.a) }
+    if depth == loops.count - 1, loop.a == 1 { return ckernels_sum(instructions, input, loop.count) }
     var sum = 0.0
-    for index in 0..<loop.count { sum += total(loops, depth + 1, input + index * loop.a) }
-    return sum
-}
-
-private func total(_ input: UnsafeMutablePointer<Float>, _ count: Int, _ stride: Int) -> Double {
-    var sum = 0.0
-    for index in 0..<count { sum += Double(input[index * stride]) }
+    for index in 0..<loop.count { sum += total(loops, depth + 1, input + index * loop.a, instructions) }
     return sum
 }
