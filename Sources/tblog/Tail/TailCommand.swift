@@ -97,7 +97,7 @@ struct TailCommand: AsyncParsableCommand {
         }
     }
 
-    private static func say(_ sentence: String) { Terminal.standardError.writeLine("\(sentence.printable).") }
+    private static func say(_ sentence: String) { Terminal.standardError.writeProse("\(sentence.printable).") }
 
     /// Waits for the interval; returns `false` if the reader of the output goes meanwhile.
     private func waitForNextLook() async throws -> Bool {
@@ -110,6 +110,10 @@ struct TailCommand: AsyncParsableCommand {
     }
 
     private func show(_ step: TailStep, ofSeveral namesRun: Bool) {
-        Terminal.standardOutput.writeLine(logs.json ? step.json.description : step.line(namesRun: namesRun))
+        if logs.json {
+            Terminal.standardOutput.writeLine(step.json.description)
+        } else {
+            Terminal.standardOutput.writeProse(step.line(namesRun: namesRun))
+        }
     }
 }
