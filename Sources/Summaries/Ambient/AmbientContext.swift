@@ -62,7 +62,7 @@ struct SinkIdentity: Sendable {
     let key: ObjectIdentifier?
 
     init(_ sink: any SummarySink) {
-        let base = (sink as? SummaryScope)?.root ?? sink
+        let base = sink.root
         // The first check is for macOS, where everything can be made an object.
         let object = type(of: base) is AnyClass ? base as? any SummarySink & AnyObject : nil
         self.object = object

@@ -62,3 +62,8 @@ public struct TeeSummarySink: SummarySink {
         if let problem { throw problem }
     }
 }
+
+extension TeeSummarySink: SummarySinkView {
+    /// The first sink, by which one tee is told from another.
+    package var viewedSink: any SummarySink { sinks.first ?? NullSummarySink() }
+}

@@ -11,9 +11,6 @@ public struct SummaryScope: SummarySink {
     /// The scope that is put before each tag.
     private let scope: NameScope
 
-    /// The sink that is no view of another.
-    var root: any SummarySink { (base as? SummaryScope)?.root ?? base }
-
     init(_ base: any SummarySink, _ scope: NameScope) {
         self.base = base
         self.scope = scope
@@ -55,6 +52,22 @@ public struct SummaryScope: SummarySink {
     public func flush() throws {
         try base.flush()
     }
+}
+
+/// A sink that passes on what it is given, and has no identity of its own.
+package protocol SummarySinkView: SummarySink {
+    /// The sink behind it.
+    var viewedSink: any SummarySink { get }
+}
+
+extension SummarySink {
+    /// The sink that is no view of another.
+    var root: any SummarySink { (self as? any SummarySinkView)?.viewedSink.root ?? self }
+}
+
+extension SummaryScope: SummarySinkView {
+    /// The sink behind the scope.
+    package var viewedSink: any SummarySink { base }
 }
 
 extension SummarySink {

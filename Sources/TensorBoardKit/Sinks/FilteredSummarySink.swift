@@ -103,3 +103,8 @@ extension SummarySink {
         FilteredSummarySink(self, kinds: kinds)
     }
 }
+
+extension FilteredSummarySink: SummarySinkView {
+    /// The sink behind this one.
+    package var viewedSink: any SummarySink { base }
+}

@@ -90,3 +90,8 @@ extension SummarySink {
         RenamedSummarySink(self, rename)
     }
 }
+
+extension RenamedSummarySink: SummarySinkView {
+    /// The sink behind this one.
+    package var viewedSink: any SummarySink { base }
+}

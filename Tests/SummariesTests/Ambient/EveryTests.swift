@@ -75,6 +75,15 @@ struct EveryTests {
         }
     }
 
+    @Test func teesOfDifferentSinksCountForThemselves() {
+        let other = InMemorySummarySink()
+        var runs = 0
+        for sink in [TeeSummarySink(sink, other), TeeSummarySink(other, sink)] {
+            withSummaries(to: sink, step: 0) { every(2) { runs += 1 } }
+        }
+        #expect(runs == 2)
+    }
+
     @Test func timeHasToPassBetweenTwoRuns() async throws {
         var count = 0
         try await withSummaries(to: sink) {
