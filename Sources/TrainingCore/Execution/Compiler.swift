@@ -44,7 +44,14 @@ struct Compiler {
     ///   - memoryLimit: The most memory that the program may ask for, in bytes.
     ///   - trace: Where each run notes what its nodes take, if it is to be measured.
     ///   - watch: What looks for NaN in each run, if it is asked for.
-    init(_ nodes: [Node], _ variables: VariableStore, feeds: [Int: [Int]], memoryLimit: Int, trace: Trace?, watch: NaNWatch?) {
+    init(
+        _ nodes: [Node],
+        _ variables: VariableStore,
+        feeds: [Int: [Int]],
+        memoryLimit: Int,
+        trace: Trace?,
+        watch: NaNWatch?
+    ) {
         self.nodes = nodes
         self.variables = variables
         self.feeds = feeds
