@@ -55,9 +55,38 @@ struct Drawing {
         return GraphDefinition.Node(name: name, operation: operation, inputs: inputs, attributes: attributes)
     }
 
+    /// Draws a node inside the operation's own, for what TensorFlow computes in several steps.
+    func part(
+        _ suffix: String,
+        _ operation: String,
+        _ inputs: [String],
+        _ attributes: [String: GraphDefinition.AttributeValue],
+        shape: TensorShape? = nil
+    ) -> GraphDefinition.Node {
+        node(named: "\(name)/\(suffix)", operation, inputs, shape: shape, attributes)
+    }
+
+    /// Draws the node that takes the shape of an input.
+    func shapePart(_ suffix: String, of input: Input) -> GraphDefinition.Node {
+        part(
+            suffix,
+            "Shape",
+            [input.output],
+            ["T": .type(input.type), "out_type": .type(.int32)],
+            shape: input.shape.map { [$0.rank] }
+        )
+    }
+
     /// Draws a constant that belongs to the node, for example `Mean/reduction_indices`.
     func constant(_ suffix: String, _ value: TensorValue) -> GraphDefinition.Node {
         node(named: "\(name)/\(suffix)", "Const", [], shape: TensorShape(value.shape), Constant.attributes(of: value))
+    }
+}
+
+extension TensorValue {
+    /// A scalar of type `Int32`, as TensorFlow takes axes.
+    static func int32(_ value: Int) -> TensorValue {
+        TensorValue(shape: [], elements: .int32([Int32(clamping: value)]))
     }
 }
 

@@ -6,7 +6,7 @@ extension Initializer {
     func draw(_ drawing: Drawing) -> [GraphDefinition.Node] {
         switch distribution {
         case .fill(let value, let name):
-            [drawConstant(name, drawing) { TensorValue(shape: shape, Array(repeating: value, count: $0)) }]
+            drawFill(name, value, drawing)
         case .values(let values):
             [drawConstant("Const", drawing) { _ in TensorValue(shape: shape, values) }]
         case .normal(let mean, let deviation):
@@ -16,6 +16,21 @@ extension Initializer {
         case .uniform(let lowerBound, let upperBound):
             drawRandom("random_uniform", "RandomUniform", [("min", lowerBound), ("max", upperBound)], drawing)
         }
+    }
+
+    /// Draws a constant, or what TensorFlow draws instead where one would be too large to show.
+    private func drawFill(_ name: String, _ value: Float, _ drawing: Drawing) -> [GraphDefinition.Node] {
+        let count = problem == nil ? TensorShape.elementCount(of: shape) : nil
+        guard let count, count > Constant.drawnElements else {
+            return [drawConstant(name, drawing) { TensorValue(shape: shape, Array(repeating: value, count: $0)) }]
+        }
+        let path = "\(drawing.name)/Initializer/\(name)"
+        let sizes = TensorValue(shape: [shape.count], elements: .int32(shape.map { Int32(clamping: $0) }))
+        let parts = [
+            constant("\(path)/shape_as_tensor", sizes, drawing), constant("\(path)/Const", TensorValue(value), drawing),
+        ]
+        let attributes: [String: GraphDefinition.AttributeValue] = ["T": .type(.float), "index_type": .type(.int32)]
+        return parts + [node(path, "Fill", parts.map(\.name), attributes, drawing)]
     }
 
     private func drawConstant(
@@ -40,8 +55,11 @@ extension Initializer {
         let path = "\(drawing.name)/Initializer/\(name)"
         let sizes = TensorValue(shape: [shape.count], elements: .int32(shape.map { Int32(clamping: $0) }))
         var nodes = [constant("\(path)/shape", sizes, drawing)]
+        let randomness: [String: GraphDefinition.AttributeValue] = [
+            "T": .type(.int32), "dtype": .type(.float), "seed": .int(0), "seed2": .int(0),
+        ]
         nodes += parameters.map { constant("\(path)/\($0.name)", TensorValue($0.value), drawing) }
-        nodes.append(node("\(path)/\(operation)", operation, [nodes[0].name], ["dtype": .type(.float)], drawing))
+        nodes.append(node("\(path)/\(operation)", operation, [nodes[0].name], randomness, drawing))
         let random = nodes[3].name
         var (offset, scale) = (nodes[1].name, nodes[2].name)
         if operation == "RandomUniform" {

@@ -45,6 +45,27 @@ struct SigmoidCrossEntropy: ElementwiseBinary {
         try inputs[0].merged(with: inputs[1])
     }
 
+    /// Drawn as the formula that TensorFlow makes of it.
+    func draw(_ drawing: Drawing) -> [GraphDefinition.Node] {
+        let (x, z) = (drawing.inputs[0].output, drawing.inputs[1].output)
+        func part(_ name: String, _ operation: String, _ inputs: [String]) -> GraphDefinition.Node {
+            drawing.part(name, operation, inputs, ["T": .type(.float)], shape: drawing.shape)
+        }
+        let zeros = part("zeros_like", "ZerosLike", [x])
+        let isPositive = part("GreaterEqual", "GreaterEqual", [x, zeros.name])
+        let positive = part("Select", "Select", [isPositive.name, x, zeros.name])
+        let negated = part("Neg", "Neg", [x])
+        let magnitude = part("Select_1", "Select", [isPositive.name, negated.name, x])
+        let product = part("mul", "Mul", [x, z])
+        let difference = part("sub", "Sub", [positive.name, product.name])
+        let power = part("Exp", "Exp", [magnitude.name])
+        let logarithm = part("Log1p", "Log1p", [power.name])
+        return [
+            zeros, isPositive, positive, negated, magnitude, product, difference, power, logarithm,
+            drawing.node("AddV2", [difference.name, logarithm.name], ["T": .type(.float)]),
+        ]
+    }
+
     func gradient(ofInput index: Int, at node: Endpoints, _ outer: Tensor) -> Tensor? {
         let (logits, labels) = (node.inputs[0], node.inputs[1])
         return outer * (index == 0 ? sigmoid(logits) - labels : -logits)
@@ -103,6 +124,42 @@ struct SoftmaxCrossEntropy: Operation {
                 output[row] = Float(loss)
             }
         }
+    }
+}
+
+extension SoftmaxCrossEntropy {
+    /// TensorFlow's operation takes matrices only; other ranks are drawn as the formula.
+    func draw(_ drawing: Drawing) -> [GraphDefinition.Node] {
+        let (logits, labels) = (drawing.inputs[0], drawing.inputs[1])
+        if let shape = logits.shape, shape.rank == 2 {
+            var node = drawing.node(kind, drawing.values, ["T": .type(.float)])
+            // Its second output is the gradient by the logits.
+            node.attributes["_output_shapes"] = drawing.shape.map { .shapes([$0, shape]) }
+            return [node]
+        }
+        let logarithms = drawing.part(
+            "LogSoftmax",
+            "LogSoftmax",
+            [logits.output],
+            ["T": .type(.float)],
+            shape: logits.shape
+        )
+        let product = drawing.part(
+            "mul",
+            "Mul",
+            [labels.output, logarithms.name],
+            ["T": .type(.float)],
+            shape: logits.shape
+        )
+        let axis = drawing.constant("Sum/reduction_indices", .int32(-1))
+        let sum = drawing.part(
+            "Sum",
+            "Sum",
+            [product.name, axis.name],
+            ["T": .type(.float), "Tidx": .type(.int32), "keep_dims": .bool(false)],
+            shape: drawing.shape
+        )
+        return [logarithms, product, axis, sum, drawing.node("Neg", [sum.name], ["T": .type(.float)])]
     }
 }
 

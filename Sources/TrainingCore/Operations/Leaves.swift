@@ -44,6 +44,8 @@ struct Constant: Operation {
     let value: TensorValue
 
     /// The most elements that a graph definition shows, because TensorBoard sends them all to the browser.
+    ///
+    /// TensorFlow does not import a graph with a constant that lacks its value.
     static let drawnElements = 16
 
     func type(of inputs: [DataType]) -> DataType? { value.dataType }

@@ -58,7 +58,7 @@ extension Reduction {
         return input.indices.map { reduced.contains($0) ? 1 : input[$0] }
     }
 
-    private func reducedAxes(rank: Int) -> Set<Int> {
+    fileprivate func reducedAxes(rank: Int) -> Set<Int> {
         guard let axes else { return Set(0..<rank) }
         return Set(axes.map { $0 < 0 ? $0 + rank : $0 })
     }
@@ -77,7 +77,8 @@ func axisIndex(_ axis: Int, rank: Int) throws(Mismatch) -> Int {
 struct ReductionGradient<Forward: Reduction>: Operation {
     let forward: Forward
 
-    var kind: String { "\(forward.kind)Grad" }
+    let kind = "BroadcastTo"
+    let defaultName = Forward.isMean ? "truediv" : "BroadcastTo"
 
     func shape(of inputs: [TensorShape]) -> TensorShape { inputs[0] }
 
@@ -100,6 +101,61 @@ struct ReductionGradient<Forward: Reduction>: Operation {
             divisor.pointer.pointee = count
             divide()
         }
+    }
+
+    /// Drawn as TensorFlow computes it: the outer derivative with its axes back, repeated, and for a mean divided by how
+    /// many elements one was made from.
+    func draw(_ drawing: Drawing) -> [GraphDefinition.Node] {
+        let (input, outer) = (drawing.inputs[0], drawing.inputs[1])
+        var nodes: [GraphDefinition.Node] = []
+        var value = outer.output
+        let rank = input.shape?.rank ?? 0
+        if !forward.keepDimensions {
+            // Axes that are missing in front come back by broadcasting.
+            let reduced = forward.reducedAxes(rank: rank).sorted()
+            let leading = zip(reduced, 0...).prefix { $0 == $1 }.count
+            var shape = outer.shape
+            for axis in reduced.dropFirst(leading) {
+                shape = shape.map { shape in
+                    let dimensions = shape.dimensions
+                    return TensorShape(dimensions.prefix(axis - leading) + [1] + dimensions.dropFirst(axis - leading))
+                }
+                let dimension = drawing.constant("dim_\(axis)", .int32(axis - leading))
+                let expanded = drawing.part(
+                    "ExpandDims_\(axis)",
+                    "ExpandDims",
+                    [value, dimension.name],
+                    ["T": .type(.float), "Tdim": .type(.int32)],
+                    shape: shape
+                )
+                nodes += [dimension, expanded]
+                value = expanded.name
+            }
+        }
+        let shape = drawing.shapePart("Shape", of: input)
+        let attributes: [String: GraphDefinition.AttributeValue] = ["T": .type(.float), "Tidx": .type(.int32)]
+        nodes.append(shape)
+        guard Forward.isMean else { return nodes + [drawing.node("BroadcastTo", [value, shape.name], attributes)] }
+        let repeated = drawing.part("BroadcastTo", "BroadcastTo", [value, shape.name], attributes, shape: input.shape)
+        let sizes = zip(["Size", "Size_1"], [input, outer]).map { name, tensor in
+            drawing.part(
+                name,
+                "Size",
+                [tensor.output],
+                ["T": .type(.float), "out_type": .type(.int32)],
+                shape: []
+            )
+        }
+        let quotient = drawing.part("floordiv", "FloorDiv", sizes.map(\.name), ["T": .type(.int32)], shape: [])
+        let count = drawing.part(
+            "Cast",
+            "Cast",
+            [quotient.name],
+            ["SrcT": .type(.int32), "DstT": .type(.float), "Truncate": .bool(false)],
+            shape: []
+        )
+        nodes += [repeated] + sizes + [quotient, count]
+        return nodes + [drawing.node("RealDiv", [repeated.name, count.name], ["T": .type(.float)])]
     }
 }
 
@@ -143,10 +199,9 @@ public func mean(_ x: Tensor, axes: [Int]? = nil, keepDimensions: Bool = false, 
 
 /// Sums over the axes that broadcasting repeated, so that a gradient gets the shape of the operand it is for.
 ///
-/// TensorFlow draws `Shape`, `BroadcastGradientArgs`, `Sum` and `Reshape` nodes for it.
+/// Drawn with TensorFlow's nodes for it: `Shape`, `BroadcastGradientArgs`, `Sum` and `Reshape`.
 struct SumLike: Operation {
-    let kind = "SumLike"
-    let defaultName = "Sum"
+    let kind = "Reshape"
 
     func shape(of inputs: [TensorShape]) -> TensorShape { inputs[1] }
 
@@ -164,12 +219,34 @@ struct SumLike: Operation {
     func kernel(_ operands: Operands) -> Kernel? {
         reducingKernel(operands.inputs[0], to: operands.output.shape, operands.output.pointer)
     }
+
+    func draw(_ drawing: Drawing) -> [GraphDefinition.Node] {
+        let wanted = drawing.shapePart("Shape", of: drawing.inputs[1])
+        let given = drawing.shapePart("Shape_1", of: drawing.inputs[0])
+        let axes = drawing.part(
+            "BroadcastGradientArgs",
+            "BroadcastGradientArgs",
+            [wanted.name, given.name],
+            ["T": .type(.int32), "_output_shapes": .shapes([[nil], [nil]])]
+        )
+        let sum = drawing.part(
+            "Sum",
+            "Sum",
+            [drawing.inputs[0].output, axes.name],
+            ["T": .type(.float), "Tidx": .type(.int32), "keep_dims": .bool(false)]
+        )
+        let reshaped = drawing.node(
+            kind,
+            [sum.name, wanted.name],
+            ["T": .type(.float), "Tshape": .type(.int32)]
+        )
+        return [wanted, given, axes, sum, reshaped]
+    }
 }
 
 /// Repeats a tensor along axes so that it gets the shape of another one.
 struct BroadcastLike: Operation {
-    let kind = "BroadcastLike"
-    let defaultName = "BroadcastTo"
+    let kind = "BroadcastTo"
 
     func shape(of inputs: [TensorShape]) -> TensorShape { inputs[1] }
 
@@ -192,6 +269,12 @@ struct BroadcastLike: Operation {
             one.pointee = 1
             multiply()
         }
+    }
+
+    func draw(_ drawing: Drawing) -> [GraphDefinition.Node] {
+        let shape = drawing.shapePart("Shape", of: drawing.inputs[1])
+        let attributes: [String: GraphDefinition.AttributeValue] = ["T": .type(.float), "Tidx": .type(.int32)]
+        return [shape, drawing.node(kind, [drawing.inputs[0].output, shape.name], attributes)]
     }
 }
 

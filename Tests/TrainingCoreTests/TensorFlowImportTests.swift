@@ -1,0 +1,165 @@
+import Foundation
+import Testing
+import TrainingCore
+
+/// The drawn graph is one that TensorFlow takes: its operations, with the attributes that have no default.
+struct TensorFlowImportTests {
+    /// What TensorFlow 2.21 asks for, by operation (`op_def.attr` without `default_value`), as far as this module draws it.
+    static let requiredAttributes: [String: Set<String>] = [
+        "AddN": ["N", "T"], "AddV2": ["T"], "ApplyAdam": ["T"], "ApplyGradientDescent": ["T"], "ApplyMomentum": ["T"],
+        "ArgMax": ["T"], "Assign": ["T"], "BroadcastGradientArgs": [], "BroadcastTo": ["T"], "Cast": ["SrcT", "DstT"],
+        "Const": ["dtype", "value"], "Equal": ["T"], "Exp": ["T"], "ExpandDims": ["T"], "Fill": ["T"],
+        "FloorDiv": ["T"], "Greater": ["T"], "GreaterEqual": ["T"], "HistogramSummary": [], "Identity": ["T"],
+        "Log": ["T"], "Log1p": ["T"], "LogSoftmax": ["T"], "MatMul": ["T"], "Mean": ["T"], "MergeSummary": ["N"],
+        "Mul": ["T"], "Neg": ["T"], "NoOp": [], "OnesLike": ["T"], "Placeholder": ["dtype"],
+        "RandomStandardNormal": ["T", "dtype"], "RandomUniform": ["T", "dtype"], "RealDiv": ["T"], "Relu": [],
+        "ReluGrad": ["T"], "Reshape": ["T"], "ScalarSummary": ["T"], "Select": ["T"], "Shape": ["T"],
+        "Sigmoid": ["T"], "SigmoidGrad": ["T"], "Size": ["T"], "Softmax": ["T"],
+        "SoftmaxCrossEntropyWithLogits": ["T"], "Sqrt": ["T"], "Square": ["T"], "Sub": ["T"], "Sum": ["T"],
+        "Tanh": ["T"], "TanhGrad": ["T"], "TruncatedNormal": ["T", "dtype"], "VariableV2": ["shape", "dtype"],
+        "ZerosLike": ["T"],
+    ]
+
+    /// Graphs that use every operation, with shapes that are known and shapes that are not, and the gradients of all.
+    static func graphs() -> [Graph] {
+        let optimizers: [any Optimizer] = [GradientDescent(learningRate: 1), Momentum(learningRate: 1), Adam()]
+        return optimizers.map { Lab(layers: [8, 1], optimizer: $0).graph }
+            + [[2, 3], [nil, 3], [nil, nil]].map(everything)
+            + [classes([4]), classes([nil, 2, 5])]
+    }
+
+    private static func everything(_ shape: TensorShape) -> Graph {
+        let graph = Graph()
+        let x = graph.placeholder("x", shape: shape)
+        let w = graph.variable("w", .randomNormal([3, 3]))
+        let u = graph.variable("u", .uniform([3]))
+        let t = graph.variable("t", .truncatedNormal([3, 1]))
+        _ = graph.variable("large", .ones([20, 2]))
+        let products =
+            tanh(matmul(x, w)) + relu(matmul(w, x, transposeA: true, transposeB: true).graph.constant([1, 2, 3]) * u)
+        let parts = [
+            exp(products), log(square(products) + 1), sqrt(square(x) + 2), sigmoid(x) / (2 + u), -x, x - u,
+            mean(x, axes: [0]) + x, mean(x, axes: [-1], keepDimensions: true) * x, sum(x, axes: [0, 1]) + x,
+            sum(x, axes: [1], keepDimensions: true) + x, expandDimensions(mean(x, axes: [1]), axis: 1) + x,
+            softmax(x), logSoftmax(x), identity(x), matmul(matmul(x, t), t, transposeB: true) + x,
+            cast(greater(x, 0.5), to: .float), cast(equal(x, u), to: .float) + x,
+            sigmoidCrossEntropy(labels: sigmoid(x), logits: x),
+            expandDimensions(softmaxCrossEntropy(labels: softmax(x), logits: x), axis: 1) + x,
+        ]
+        let total = mean(parts.reduce(x, +))
+        let derivatives = gradients(of: total, withRespectTo: [x, w, u, t]).compactMap(\.self)
+        _ = gradients(of: sum(derivatives[0]) + mean(derivatives[1]), withRespectTo: [x, w, u, t])
+        _ = argMax(x, axis: 1)
+        graph.scalar("total", total)
+        graph.histogram("parts", parts[0])
+        _ = graph.mergeSummaries()
+        return graph
+    }
+
+    private static func classes(_ shape: TensorShape) -> Graph {
+        let graph = Graph()
+        let x = graph.placeholder("x", shape: shape)
+        let loss = softmaxCrossEntropy(labels: softmax(x), logits: x)
+        _ = gradients(of: loss, withRespectTo: [x])
+        return graph
+    }
+
+    @Test func everyOperationIsTensorFlowsWithItsAttributes() throws {
+        var used: Set<String> = []
+        for graph in Self.graphs() {
+            #expect(graph.errors.isEmpty)
+            for node in graph.definition.nodes {
+                used.insert(node.operation)
+                let required = try #require(
+                    Self.requiredAttributes[node.operation],
+                    "\(node.operation) is not in the table: is it an operation of TensorFlow?"
+                )
+                #expect(required.subtracting(node.attributes.keys) == [], "\(node.name) \(node.operation)")
+            }
+        }
+        // The table is not longer than what it is checked against.
+        #expect(Set(Self.requiredAttributes.keys).subtracting(used) == [])
+    }
+
+    /// A Python that has TensorFlow: `TENSORFLOW_PYTHON`, or `.venv-tensorflow` in the package.
+    static let python: String? = {
+        let venv = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: ".venv-tensorflow/bin/python").path
+        let python = ProcessInfo.processInfo.environment["TENSORFLOW_PYTHON"] ?? venv
+        return FileManager.default.isExecutableFile(atPath: python) ? python : nil
+    }()
+
+    @Test(
+        .enabled(
+            if: python != nil,
+            "needs TensorFlow: set TENSORFLOW_PYTHON, or make .venv-tensorflow with 'pip install tensorflow'"
+        ),
+        .timeLimit(.minutes(5))
+    )
+    func tensorFlowImportsEveryGraph() throws {
+        let graphs = Self.graphs()
+        let lines = try graphs.map { try GraphJSON.text(of: $0.definition) + "\n" }.joined()
+        let directory = FileManager.default.temporaryDirectory.appending(path: "graphs-\(UUID().uuidString)")
+        try Data(lines.utf8).write(to: directory)
+        defer { try? FileManager.default.removeItem(at: directory) }
+
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try #require(Self.python))
+        process.arguments = [
+            URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "tensorflow_import.py").path
+        ]
+        process.standardInput = try FileHandle(forReadingFrom: directory)
+        process.standardError = FileHandle.nullDevice
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        let answers = String(decoding: data, as: UTF8.self).split(separator: "\n")
+        try #require(answers.count == graphs.count)
+        for (graph, answer) in zip(graphs, answers) {
+            let count = graph.definition.nodes.count
+            #expect(answer == "imported \(count) of \(count)")
+        }
+    }
+}
+
+/// A graph in protobuf's JSON form, which needs no generated code on either side.
+private enum GraphJSON {
+    static func text(of graph: GraphDefinition) throws -> String {
+        let nodes = graph.nodes.map { node in
+            ["name": node.name, "op": node.operation, "input": node.inputs, "attr": node.attributes.mapValues(value)]
+                as [String: Any]
+        }
+        return String(decoding: try JSONSerialization.data(withJSONObject: ["node": nodes]), as: UTF8.self)
+    }
+
+    private static func shape(_ shape: TensorShape) -> [String: Any] {
+        ["dim": shape.dimensions.map { ["size": "\($0 ?? -1)"] }]
+    }
+
+    private static func value(_ value: GraphDefinition.AttributeValue) -> [String: Any] {
+        switch value {
+        case .string(let text): ["s": Data(text.utf8).base64EncodedString()]
+        case .int(let number): ["i": "\(number)"]
+        case .float(let number): ["f": number]
+        case .bool(let truth): ["b": truth]
+        case .type(let type): ["type": type.rawValue]
+        case .shape(let sizes): ["shape": shape(sizes)]
+        case .tensor(let tensor): ["tensor": self.tensor(tensor)]
+        case .strings(let texts): ["list": ["s": texts.map { Data($0.utf8).base64EncodedString() }]]
+        case .shapes(let shapes): ["list": ["shape": shapes.map(shape)]]
+        }
+    }
+
+    private static func tensor(_ tensor: TensorValue) -> [String: Any] {
+        var json: [String: Any] = ["dtype": tensor.dataType.rawValue, "tensorShape": shape(TensorShape(tensor.shape))]
+        switch tensor.elements {
+        case .float(let floats): json["floatVal"] = floats
+        case .int32(let integers): json["intVal"] = integers
+        case .string(let texts): json["stringVal"] = texts.map { Data($0).base64EncodedString() }
+        default: break
+        }
+        return json
+    }
+}
