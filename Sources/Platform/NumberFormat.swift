@@ -10,6 +10,17 @@ package enum NumberFormat {
         text(value, format: "%.*g", digits: significantDigits)
     }
 
+    /// The number with a comma before every group of three digits: `10,001`.
+    package static func grouped(_ value: some BinaryInteger) -> String {
+        let digits = String(value.magnitude)
+        var text = value < 0 ? "-" : ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.utf8.count - index).isMultiple(of: 3) { text += "," }
+            text.append(digit)
+        }
+        return text
+    }
+
     /// Formats as C does, which rounds the exact binary value; `digits` is taken by the asterisk in the format.
     private static func text(_ value: Double, format: String, digits: Int) -> String {
         guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }

@@ -16,15 +16,7 @@ extension BinaryFloatingPoint {
 
 extension BinaryInteger {
     /// The number with a comma before every group of three digits: `10,001`.
-    package var groupedText: String {
-        let digits = String(magnitude)
-        var text = self < 0 ? "-" : ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.utf8.count - index).isMultiple(of: 3) { text += "," }
-            text.append(digit)
-        }
-        return text
-    }
+    package var groupedText: String { NumberFormat.grouped(self) }
 
     /// The number with what it counts: `1 file`, `10,001 files`.
     ///

@@ -9,15 +9,7 @@ extension BinaryFloatingPoint {
 
 extension Int {
     /// The number with a comma before every group of three digits: `10,001`.
-    var groupedText: String {
-        let digits = String(magnitude)
-        var text = self < 0 ? "-" : ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.utf8.count - index).isMultiple(of: 3) { text += "," }
-            text.append(digit)
-        }
-        return text
-    }
+    var groupedText: String { NumberFormat.grouped(self) }
 }
 
 extension Double {
