@@ -1,3 +1,5 @@
+import Platform
+
 /// Times of day, or days, to write beside an axis of wall times.
 struct WallTimeTicks {
     /// The first and the last second in the time zone, counted from 1970-01-01 there.
@@ -44,15 +46,10 @@ struct WallTimeTicks {
         return step < minute ? "\(time):\(padded(inDay % 60))" : time
     }
 
-    /// Month and day, from the number of days since 1970-01-01 (Howard Hinnant's `civil_from_days`).
+    /// Month and day.
     private static func date(_ days: Int) -> String {
-        let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let ofEra = shifted - era * 146_097
-        let year = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365
-        let ofYear = ofEra - (365 * year + year / 4 - year / 100)
-        let month = (5 * ofYear + 2) / 153
-        return "\(padded(month < 10 ? month + 3 : month - 9))-\(padded(ofYear - (153 * month + 2) / 5 + 1))"
+        let date = CivilDate(daysSince1970: days)
+        return "\(padded(date.month))-\(padded(date.day))"
     }
 
     private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

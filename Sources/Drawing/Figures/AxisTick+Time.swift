@@ -1,3 +1,5 @@
+import Platform
+
 extension AxisTick {
     private static let minute = 60
     private static let hour = 3600
@@ -37,17 +39,9 @@ extension AxisTick {
         return step < minute ? "\(time):\(padded(inDay % 60))" : time
     }
 
-    /// The date from the number of days since 1970-01-01 (Howard Hinnant's `civil_from_days`).
     private static func dateText(_ days: Int) -> String {
-        let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        // Months from March on, so that a leap day is the last of its year.
-        let month = (5 * dayOfYear + 2) / 153
-        let year = yearOfEra + era * 400 + (month < 10 ? 0 : 1)
-        return "\(year)-\(padded(month < 10 ? month + 3 : month - 9))-\(padded(dayOfYear - (153 * month + 2) / 5 + 1))"
+        let date = CivilDate(daysSince1970: days)
+        return "\(date.year)-\(padded(date.month))-\(padded(date.day))"
     }
 
     private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
