@@ -3,7 +3,8 @@ import PackageDescription
 
 // Programs as a user would write them, in a package of their own: what they need is fetched for nobody else.
 // `swift run --package-path Examples TrainingLoop`.
-let tensorBoard = Target.Dependency.product(name: "TensorBoard", package: "swift-tensorboard")
+func ours(_ product: String) -> Target.Dependency { .product(name: product, package: "swift-tensorboard") }
+let tensorBoard = ours("TensorBoard")
 
 /// What only the server needs: fetched and built with the trait Hummingbird alone.
 func server(_ product: String, _ package: String) -> Target.Dependency {
@@ -37,6 +38,10 @@ let package = Package(
         .executableTarget(name: "Differentiation", dependencies: [tensorBoard]),
         .executableTarget(name: "FineTuningCallback", dependencies: [tensorBoard]),
         .executableTarget(name: "Epidemic", dependencies: [tensorBoard]),
+        .executableTarget(name: "TrainingKit", dependencies: [ours("TensorBoardKit"), ours("TrainingCore")]),
+        .executableTarget(name: "ReadBack", dependencies: [ours("TensorBoardLogs"), ours("TFRecord")]),
+        .target(name: "RandomWalk", dependencies: [ours("Summaries")]),
+        .testTarget(name: "RandomWalkTests", dependencies: ["RandomWalk", ours("TensorBoardTesting")]),
         .executableTarget(
             name: "HummingbirdService",
             dependencies: [

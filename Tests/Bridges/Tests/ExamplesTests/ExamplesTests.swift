@@ -17,6 +17,7 @@ struct ExamplesTests {
                 ("fine_tuning", "scalars", "loss/validation"), ("fine_tuning", "text", "checkpoints"),
                 ("epidemic", "scalars", "people/ill"), ("epidemic", "images", "grid"),
                 ("epidemic", "histograms", "infected_by_each"),
+                ("training_kit", "scalars", "best/loss"), ("training_kit", "text", "run/information"),
             ] { _ = try await server.tags(dashboard, run: run, having: [tag]) }
             let losses = try await server.scalars(run: "training_loop", tag: "loss").map(\.value)
             #expect(losses.count == 200 && losses.last.map { losses[0] > 10 * $0 } == true)
