@@ -183,6 +183,14 @@ public final class SummaryWriter: SummarySink {
         }
     }
 
+    /// The step at which something that counts its own steps goes on, in an earlier session's run too.
+    ///
+    /// - Parameter prefix: What its tags begin with.
+    /// - Returns: One above the last step of these tags; 0 if there was no value.
+    package func nextStep(ofTagsWithPrefix prefix: String) -> Int {
+        log.pending.withLock { $0.tags.lastStep(ofTagsWithPrefix: prefix) }.map { $0 == .max ? $0 : $0 + 1 } ?? 0
+    }
+
     /// Waits until everything recorded before, from any thread, is in the file.
     ///
     /// - Throws: ``TensorBoardError/Code/cannotWrite`` if it could not be written; the events stay in memory and

@@ -12,6 +12,7 @@ package final class EncodedValue {
         /// Nothing was encoded, or `nil`.
         case absent
         case plain(HyperparameterValue)
+        case integer(any BinaryInteger)
         case list([EncodedValue])
         case fields([(key: String, value: EncodedValue)])
     }
@@ -25,11 +26,13 @@ package final class EncodedValue {
     /// - Parameters:
     ///   - value: Something with keys: a struct, a class or a dictionary.
     ///   - separator: What joins the keys of nested values.
+    ///   - roundsIntegers: Whether an integer that a `Double` cannot hold becomes the nearest one, and not a text.
     /// - Returns: The plain values under their joined keys.
     /// - Throws: What the value throws; `EncodingError` if it has no keys.
     package static func pairs(
         of value: some Encodable,
-        separator: String = "."
+        separator: String = ".",
+        roundsIntegers: Bool = false
     ) throws -> [(key: String, value: HyperparameterValue)] {
         let encoded = EncodedValue()
         try encoded.encode(value, path: [])
@@ -38,21 +41,25 @@ package final class EncodedValue {
             throw EncodingError.invalidValue(value, .init(codingPath: [], debugDescription: reason))
         }
         var pairs: [(key: String, value: HyperparameterValue)] = []
-        for field in fields { field.value.collect(field.key, separator, into: &pairs) }
+        for field in fields { field.value.collect(field.key, separator, roundsIntegers, into: &pairs) }
         return pairs
     }
 
     private func collect(
         _ key: String,
         _ separator: String,
+        _ roundsIntegers: Bool,
         into pairs: inout [(key: String, value: HyperparameterValue)]
     ) {
         switch content {
         case .absent: break
         case .plain(let value): pairs.append((key, value))
+        case .integer(let value): pairs.append((key, roundsIntegers ? .number(Double(value)) : .init(value)))
         case .list: pairs.append((key, .string(text)))
         case .fields(let fields):
-            for field in fields { field.value.collect(key + separator + field.key, separator, into: &pairs) }
+            for field in fields {
+                field.value.collect(key + separator + field.key, separator, roundsIntegers, into: &pairs)
+            }
         }
     }
 
@@ -60,6 +67,7 @@ package final class EncodedValue {
         switch content {
         case .absent: "nil"
         case .plain(let value): value.description
+        case .integer(let value): HyperparameterValue(value).description
         case .list(let elements): "[\(elements.map(\.text).joined(separator: ", "))]"
         case .fields(let fields): "{\(fields.map { "\($0.key): \($0.value.text)" }.joined(separator: ", "))}"
         }
@@ -74,7 +82,7 @@ extension EncodedValue {
         case let value as String: content = .plain(.string(value))
         case let value as Double: content = .plain(.number(value))
         case let value as Float: content = .plain(HyperparameterValue(value))
-        case let value as any BinaryInteger: content = .plain(HyperparameterValue(value))
+        case let value as any BinaryInteger: content = .integer(value)
         default:
             if let foundation = FoundationValue(type(of: value)) {
                 if case .date = foundation { try value.encode(to: EncodedValueEncoder(target: self, codingPath: path)) }
@@ -89,7 +97,7 @@ extension EncodedValue {
             switch content {
             case .fields(let fields): content = .fields(fields.sorted { $0.key < $1.key })
             case .list(let elements): content = .list(elements.sorted(by: Self.areInOrder))
-            case .absent, .plain: break
+            case .absent, .plain, .integer: break
             }
         }
     }

@@ -14,7 +14,7 @@ struct TagTable {
         /// The dashboard of the first value; `nil` before it.
         var dashboard: String?
         /// The step of the last value; the smallest there is before the first.
-        private var lastStep: Int
+        fileprivate var lastStep: Int
         /// Whether the last value is of an earlier session of the run, and the highest step is meant.
         private var isLastEarlier: Bool
         /// The packed event of a scalar, once there was one.
@@ -133,6 +133,14 @@ struct TagTable {
         entries.append(Entry(tag: tag))
         indices[key] = entries.count - 1
         return entries.count - 1
+    }
+
+    /// Looks at the last step of some tags, those of earlier sessions included.
+    ///
+    /// - Parameter prefix: What the tags begin with.
+    /// - Returns: The highest of the steps; `nil` if there was no value.
+    func lastStep(ofTagsWithPrefix prefix: String) -> Int? {
+        entries.filter { $0.lastStep > .min && $0.tag.utf8.starts(with: prefix.utf8) }.map(\.lastStep).max()
     }
 
     // MARK: Descriptions

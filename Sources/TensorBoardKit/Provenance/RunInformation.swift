@@ -129,16 +129,22 @@ extension RunInformation {
     }
 
     func log(to sink: some SummarySink) {
-        sink.text(Self.tag, table: rows(), header: ["run", ""], step: 0)
+        log(rows(), to: sink, firstStep: 0)
     }
 
-    /// Logs the information again, with the end, the duration and the outcome of the run, as the text's step 1.
+    /// Behind the cards of earlier sessions of the run, where the writer knows of any.
+    private func log(_ rows: [[String]], to sink: some SummarySink, firstStep: Int) {
+        let step = (sink as? SummaryWriter)?.nextStep(ofTagsWithPrefix: Self.tag) ?? firstStep
+        sink.text(Self.tag, table: rows, header: ["run", ""], step: step)
+    }
+
+    /// Logs the information again, with the end, the duration and the outcome of the run, as the text's next step.
     ///
     /// - Parameters:
     ///   - sink: The writer, before it is closed.
     ///   - outcome: What the run has come to.
     public func logEnd(to sink: some SummarySink, outcome: SummaryWriter.Outcome) {
-        sink.text(Self.tag, table: rows(end: WallClock.now(), outcome: outcome), header: ["run", ""], step: 1)
+        log(rows(end: WallClock.now(), outcome: outcome), to: sink, firstStep: 1)
     }
 }
 

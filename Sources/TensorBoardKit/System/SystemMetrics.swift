@@ -11,8 +11,9 @@ import TensorBoard
 /// defer { metrics.stop() }
 /// ```
 ///
-/// The step is the number of seconds since the sampler began, so the horizontal axis is time. A thread of its own reads what
-/// the system counts, in about a tenth of a millisecond of processor time a sample.
+/// The step is the number of seconds since the sampler began, so the horizontal axis is time; a writer that goes on with an
+/// earlier session's run goes on behind the seconds of that one. A thread of its own reads what the system counts, in about
+/// a tenth of a millisecond of processor time a sample.
 ///
 /// On Linux that is what `/proc` tells; GPUs are asked through `nvidia-smi`, or the files of AMD's driver in `/sys`, where there
 /// are any. On other systems only the processor time of the process and the room on the disk are known.
@@ -24,6 +25,8 @@ public final class SystemMetrics: Sendable {
         let hasEnded = Atomic(false)
     }
 
+    static let tagPrefix = "system/"
+
     private let ending = Ending()
 
     /// Starts a sampler.
@@ -31,15 +34,17 @@ public final class SystemMetrics: Sendable {
     /// - Parameters:
     ///   - sink: Receives the samples.
     ///   - interval: The time between two samples.
+    ///   - firstStep: The step of the first sample.
     ///   - makeReader: Called on the sampler's thread, returns what reads the counters.
     init(
         _ sink: any SummarySink,
         every interval: Duration,
+        firstStep: Int = 0,
         makeReader: @escaping @Sendable () -> () -> SystemReading
     ) {
         let ending = ending
         let problem = BackgroundThread.start {
-            Self.sample(to: sink, every: interval, until: ending, makeReader())
+            Self.sample(to: sink, every: interval, firstStep: firstStep, until: ending, makeReader())
             ending.hasEnded.store(true, ordering: .releasing)
             ending.signal.signal()
         }
@@ -67,19 +72,20 @@ public final class SystemMetrics: Sendable {
     private static func sample(
         to sink: any SummarySink,
         every interval: Duration,
+        firstStep: Int,
         until ending: Ending,
         _ read: () -> SystemReading
     ) {
         let start = ContinuousClock.now
         var due = start
         var earlier: SystemReading?
-        var lastStep = -1
+        var lastStep = firstStep - 1
         // At least one sample, also of a short run.
         repeat {
             let reading = read()
             // Two samples within a second would have one step, of which TensorBoard shows one.
-            let step = max(lastStep + 1, Int(start.duration(to: .now).inSeconds.rounded()))
-            let values = reading.scalars(since: earlier).map { SummaryValue.scalar("system/\($0.tag)", $0.value) }
+            let step = max(lastStep + 1, firstStep + Int(start.duration(to: .now).inSeconds.rounded()))
+            let values = reading.scalars(since: earlier).map { SummaryValue.scalar(tagPrefix + $0.tag, $0.value) }
             if !values.isEmpty, sink.isEnabled { sink.add(values, step: step) }
             (earlier, lastStep) = (reading, step)
             // From one due time to the next, so that samples do not drift; those that were missed are left out.
@@ -101,8 +107,10 @@ extension SummarySink {
     /// - Returns: The sampler, which stops when it is released; the writer stays open until then.
     public func logSystemMetrics(every interval: Duration = .seconds(10)) -> SystemMetrics {
         let interval = max(interval, .seconds(1))
-        let directory = (self as? SummaryWriter)?.logDirectory ?? "."
-        return SystemMetrics(self, every: interval) {
+        let writer = self as? SummaryWriter
+        let directory = writer?.logDirectory ?? "."
+        let firstStep = writer?.nextStep(ofTagsWithPrefix: SystemMetrics.tagPrefix) ?? 0
+        return SystemMetrics(self, every: interval, firstStep: firstStep) {
             let reader = SystemReader(logDirectory: directory, interval: interval)
             return { reader.read() }
         }

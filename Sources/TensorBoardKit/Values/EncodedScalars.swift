@@ -15,7 +15,7 @@ extension SummaryValue {
     /// - Returns: The scalars in the order in which they are encoded, those of a dictionary sorted.
     public static func scalars(encoding metrics: some Encodable) -> [SummaryValue] {
         do {
-            return try EncodedValue.pairs(of: metrics, separator: "/").map { tag, value in
+            return try EncodedValue.pairs(of: metrics, separator: "/", roundsIntegers: true).map { tag, value in
                 switch value {
                 case .number(let number): .scalar(tag, number)
                 case .bool(let truth): .scalar(tag, truth ? 1 : 0)

@@ -1,3 +1,4 @@
+import TensorBoardLogs
 import TensorBoardTesting
 import TestSupport
 import Testing
@@ -46,6 +47,16 @@ import Testing
         #expect(texts.values[0].contains("<td>2023-11-14 22:13:20 UTC</td>"))
         #expect(!texts.values[0].contains("outcome"))
         #expect(texts.values[1].contains("<td>outcome</td><td>failure</td>"))
+    }
+
+    @Test func anAppendedSessionHasItsCardBehindTheEarlierOnes() throws {
+        for _ in 0..<2 {
+            let writer = try SummaryWriter(logDirectory: directory.path, options: .init(existingRun: .append))
+            writer.logRunInformation(information()).logEnd(to: writer, outcome: .success)
+            try writer.close()
+        }
+        let run = try LoggedRun(directory.path).load()
+        #expect(run.contents["run/information"]?.steps == [0, 1, 2, 3])
     }
 
     @Test func theEnvironmentIsNeverLogged() {

@@ -1,5 +1,6 @@
 import Platform
 import Synchronization
+import TensorBoardLogs
 import TensorBoardTesting
 import TestSupport
 import Testing
@@ -55,6 +56,17 @@ import Testing
         }
         files.read(into: &reading)
         #expect(reading.scalars(since: nil).isEmpty)
+    }
+
+    @Test func anAppendedSessionGoesOnBehindTheEarlierSeconds() throws {
+        for _ in 0..<2 {
+            let writer = try SummaryWriter(logDirectory: directory.path, options: .init(existingRun: .append))
+            writer.scalar("loss", 1, step: 10_000)
+            writer.logSystemMetrics().stop()
+            try writer.close()
+        }
+        let threads = try LoggedRun(directory.path).loadScalars().scalars["system/disk_used_percent"]
+        #expect(threads?.steps == [0, 1])
     }
 
     @Test func countersBecomeRates() {
