@@ -187,21 +187,39 @@ struct DefinitionTests {
         #expect(nodes["\(u)/min"]?.attributes["value"] == .tensor(-3))
     }
 
-    @Test func largeConstantsAreNotDrawn() throws {
+    @Test func largeConstantsAreDrawnInAFormThatTensorFlowImports() throws {
         let graph = Graph()
+        let counting = (0..<1025).map(Float.init)
         _ = graph.constant(TensorValue(shape: [16], Array(repeating: 1, count: 16)), name: "small")
-        _ = graph.constant(TensorValue(shape: [17], Array(repeating: 1, count: 17)), name: "large")
+        _ = graph.constant(TensorValue(shape: [17], Array(repeating: 1, count: 17)), name: "equal")
+        _ = graph.constant(TensorValue(shape: [1024], Array(counting.dropLast())), name: "full")
+        _ = graph.constant(TensorValue(shape: [1025], counting), name: "large")
         _ = graph.variable("v", .constant(TensorValue(shape: [4, 5], Array(repeating: 1, count: 20))))
+        _ = graph.variable("w", .constant(TensorValue(shape: [5, 205], counting)))
         _ = graph.variable("z", .zeros([1000, 1000]))
         let nodes = Dictionary(uniqueKeysWithValues: graph.definition.nodes.map { ($0.name, $0) })
-        #expect(nodes["small"]?.attributes["value"] != nil)
+        for name in ["small", "full"] { #expect(nodes[name]?.attributes["value"] != nil) }
+        for name in ["equal", "v/Initializer/Const"] {
+            #expect(nodes[name]?.operation == "Fill")
+            #expect(nodes[name]?.inputs == ["\(name)/dims", "\(name)/value"])
+            #expect(nodes["\(name)/value"]?.attributes["value"] == .tensor(1))
+        }
+        for name in ["large", "w/Initializer/Const"] {
+            #expect(nodes[name]?.operation == "Placeholder")
+            #expect(nodes[name]?.attributes["value"] == nil)
+            #expect(nodes[name]?.attributes["_output_shapes"] != nil)
+        }
         #expect(nodes["z/Initializer/zeros"]?.operation == "Fill")
         #expect(nodes["z/Initializer/zeros"]?.inputs.count == 2)
-        for name in ["large", "v/Initializer/Const"] {
-            let node = try #require(nodes[name])
-            #expect(node.attributes["value"] == nil)
-            #expect(node.attributes["_output_shapes"] != nil)
-        }
+    }
+
+    @Test(arguments: [[-2, -3], [-1], [Int.max, 4]])
+    func aMistakenVariableIsNotDrawn(shape: [Int]) {
+        let graph = Graph()
+        _ = graph.variable("w", .zeros(shape))
+        _ = graph.variable("v", .constant(TensorValue(shape: [2], elements: .int32([1, 2]))))
+        #expect(graph.errors.count == 2)
+        #expect(graph.definition.nodes.isEmpty)
     }
 
     @Test(arguments: [GradientDescent(learningRate: 1) as any Optimizer, Momentum(learningRate: 1), Adam()])

@@ -82,6 +82,21 @@ struct GradientTests {
         ]
     }
 
+    static let moreUnary: [Case] = [[], [1], [5], [2, 3], [2, 1, 3], [0, 2]].flatMap { (shape: [Int]) -> [Case] in
+        let (count, rows) = (shape.reduce(1, *), shape.isEmpty ? [1] : shape)
+        return [
+            Case("abs above 0", [shape], in: 0.1...2) { abs($0[0]) },
+            Case("abs below 0", [shape], in: (-2)...(-0.1)) { abs($0[0]) },
+            Case("sign", [shape], in: 0.1...2) { sign($0[0]) + $0[0] },
+            Case("pow", [shape], in: 0.5...2) { pow($0[0], 2.5) },
+            Case("pow of negative numbers", [shape], in: (-2)...(-0.5)) { pow($0[0], 3) },
+            Case("clip", [shape], in: 0.1...0.9) { clip($0[0], minimum: 0, maximum: 1) },
+            Case("reshape", [shape]) { reshape(square($0[0]), TensorShape([count])) },
+            Case("transpose", [shape]) { transpose(square($0[0])) },
+            Case("largest element", [rows]) { max($0[0], axes: [-1]) },
+        ]
+    }
+
     static let broadcasts: [[[Int]]] = [
         [[], []], [[3], []], [[], [3]], [[3], [3]], [[2, 3], [3]], [[3], [2, 3]], [[2, 3], [2, 1]], [[2, 1], [1, 3]],
         [[2, 1, 3], [4, 1]], [[1], [2, 2]], [[1, 1], [2]], [[0, 2], [2]], [[2, 1], [2, 0]],
@@ -93,8 +108,58 @@ struct GradientTests {
             Case("subtract", shapes) { $0[0] - $0[1] },
             Case("multiply", shapes) { $0[0] * $0[1] },
             Case("divide", shapes, in: 0.5...2) { $0[0] / $0[1] },
+            Case("pow", shapes, in: 0.5...2) { pow($0[0], $0[1]) },
+            Case("select the first", shapes, in: 0.5...2) { select($0[1] < 5, $0[0], square($0[1])) + $0[1] },
+            Case("select the second", shapes, in: 0.5...2) { select($0[1] > 5, square($0[1]), $0[0]) + $0[1] },
+            Case("maximum", shapes, in: 0.5...2) { maximum($0[0], 3 * $0[1]) + maximum(5 * $0[0], $0[1]) },
+            Case("minimum", shapes, in: 0.5...2) { minimum($0[0], 5 * $0[1]) + minimum(5 * $0[0], $0[1]) },
         ]
     }
+
+    static let pieces: [Case] = [0, 1, -1].flatMap { (axis: Int) -> [Case] in
+        [
+            Case("concat \(axis)", [[2, 3], [2, 3]]) { concat([$0[0], square($0[1]), $0[0]], axis: axis) },
+            Case("concat of nothing too \(axis)", [[2, 2], [2, 2]]) { x in
+                concat(
+                    [x[0], slice(x[1], begin: [0, 0], size: [axis == 0 ? 0 : nil, axis == 0 ? nil : 0])],
+                    axis: axis
+                )
+            },
+            Case("gather \(axis)", [[3, 2]]) { x in
+                gather(x[0], indices: x[0].graph.constant(.integers([1, 0, 1, 1])), axis: axis)
+            },
+            Case("gather a matrix \(axis)", [[2, 3, 2]]) { x in
+                let indices = TensorValue(shape: [2, 2], elements: .int64([1, 0, 0, 0]))
+                return gather(square(x[0]), indices: x[0].graph.constant(indices), axis: axis)
+            },
+        ]
+    }
+
+    static let morePieces: [Case] = [
+        Case("slice", [[3, 4]]) { slice($0[0], begin: [1, 0], size: [nil, 2]) },
+        Case("slice with sizes", [[3, 2, 2]]) { slice(square($0[0]), begin: [0, 1, 1], size: [2, -1, 1]) },
+        Case("transpose 3", [[2, 3, 4]]) { transpose($0[0], permutation: [2, 0, 1]) },
+        Case("transpose 4", [[2, 1, 3, 2]]) { transpose(square($0[0]), permutation: [3, 1, 0, 2]) },
+        Case("reshape with a size left open", [[2, 3, 2]]) {
+            reshape($0[0], [nil, 4]) * $0[0].graph.constant([1, 2, 3, 4])
+        },
+        Case("concat along the last axis", [[2, 3], [2, 1]]) { concat($0, axis: -1) },
+        Case("matrices in batches", [[3, 2, 4], [3, 4, 2]]) { matmul($0[0], $0[1]) },
+        Case("matrices in batches that repeat", [[2, 1, 2, 3], [3, 3, 2]]) { matmul($0[0], $0[1]) },
+        Case("a matrix for all in a batch", [[2, 3, 4], [4, 2]]) { matmul($0[0], $0[1]) },
+        Case("batches aT b", [[2, 4, 2], [2, 4, 3]]) { matmul($0[0], $0[1], transposeA: true) },
+        Case("batches a bT", [[2, 2, 4], [3, 4]]) { matmul($0[0], $0[1], transposeB: true) },
+        Case("batches aT bT", [[4, 2], [2, 3, 4]]) { matmul($0[0], $0[1], transposeA: true, transposeB: true) },
+        Case("sparse labels", [[3, 4]]) { x in
+            sparseSoftmaxCrossEntropy(labels: x[0].graph.constant(.integers([1, 3, 0])), logits: x[0])
+        },
+        Case("sparse labels of rank 0", [[4]]) { x in
+            sparseSoftmaxCrossEntropy(
+                labels: x[0].graph.constant(TensorValue(shape: [], elements: .int32([2]))),
+                logits: x[0]
+            )
+        },
+    ]
 
     static let products: [Case] = [(1, 1, 1), (2, 3, 4), (1, 4, 2), (5, 5, 9), (3, 0, 2)].flatMap {
         rows,
@@ -119,6 +184,12 @@ struct GradientTests {
                 Case("mean over \(axes.map(String.init(describing:)) ?? "all") \(keep)", [[2, 1, 3]]) {
                     mean($0[0], axes: axes, keepDimensions: keep)
                 },
+                Case("max over \(axes.map(String.init(describing:)) ?? "all") \(keep)", [[2, 3, 2]]) {
+                    max($0[0], axes: axes, keepDimensions: keep)
+                },
+                Case("min over \(axes.map(String.init(describing:)) ?? "all") \(keep)", [[2, 1, 3]]) {
+                    min($0[0], axes: axes, keepDimensions: keep)
+                },
             ]
         }
     }
@@ -135,7 +206,11 @@ struct GradientTests {
         ]
     }
 
-    @Test(arguments: unary + binary + products + reductions + classes)
+    static let all: [Case] = [unary, moreUnary, binary, products, reductions, classes, pieces, morePieces].flatMap(
+        \.self
+    )
+
+    @Test(arguments: all)
     func gradientsEqualCentralDifferences(_ test: Case) throws {
         try expectCentralDifferences(test, test.function)
     }
@@ -154,6 +229,23 @@ struct GradientTests {
             softmaxCrossEntropy(labels: $0[0], logits: $0[1])
         },
         Case("broadcasting", [[2, 3], [3]]) { $0[0] * $0[1] },
+        Case("pow", [[2, 3], [3]], in: 0.5...2) { pow($0[0], $0[1]) },
+        Case("select", [[2, 3], [3]]) { select($0[1] > 5, $0[1], square($0[0])) + $0[1] },
+        Case("maximum", [[2, 3], [3]], in: 0.5...2) { maximum($0[0], $0[1] / 5) },
+        Case("max", [[2, 3]]) { max($0[0], axes: [1]) },
+        Case("abs", [[3]], in: 0.5...2) { abs($0[0]) },
+        Case("clip", [[3]], in: 0.1...0.9) { clip($0[0], minimum: 0, maximum: 1) },
+        Case("reshape", [[2, 3]]) { reshape($0[0], [3, nil]) },
+        Case("transpose", [[2, 3]]) { transpose($0[0]) },
+        Case("concat", [[2, 3], [2, 1]]) { concat([$0[1], $0[0], $0[0]], axis: 1) },
+        Case("slice", [[2, 3]]) { slice($0[0], begin: [1, 1], size: [1, nil]) },
+        Case("gather", [[2, 3]]) { x in
+            gather(x[0], indices: x[0].graph.constant(.integers([2, 0, 2])), axis: 1)
+        },
+        Case("batches", [[2, 2, 3], [3, 2]]) { matmul($0[0], $0[1]) },
+        Case("sparse labels", [[2, 3]]) { x in
+            sparseSoftmaxCrossEntropy(labels: x[0].graph.constant(.integers([1, 0])), logits: x[0])
+        },
     ])
     func gradientsOfGradientsEqualCentralDifferences(_ test: Case) throws {
         try expectCentralDifferences(test) { tensors in
@@ -228,7 +320,8 @@ struct GradientTests {
 
     @Test(
         arguments: [
-            { greater($0, 0) }, { cast($0, to: .int32) }, { argMax($0, axis: 0) }, { cast(equal($0, $0), to: .float) },
+            { greater($0, 0) }, { stopGradient($0) }, { oneHot(cast($0, to: .int32), depth: 2) },
+            { cast($0, to: .int32) }, { argMax($0, axis: 0) }, { cast(equal($0, $0), to: .float) },
             { _ in Graph().constant(1) },
         ] as [@Sendable (Tensor) -> Tensor]
     )

@@ -99,3 +99,30 @@ struct MistakeTests {
         #expect(try Session(graph).memoryLimit > 1 << 20)
     }
 }
+
+extension MistakeTests {
+    // MARK: Finalized graphs
+
+    @Test func aNodeAfterFinalizeIsAMistakeWithItsName() throws {
+        let lab = Lab()
+        lab.graph.finalize()
+        let session = try Session(lab.graph)
+        try session.run(lab.train, feeding: lab.feeds)
+        let late = sigmoid(lab.hypothesis, name: "late")
+        _ = late + 1
+        #expect(lab.graph.errors.first?.code == .finalizedGraph)
+        #expect(lab.graph.errors.first?.node == "late")
+        #expect(lab.graph.errors.first?.message.contains("finalize") == true)
+        let error = #expect(throws: TrainingError.self) { try session.run(late, feeding: lab.feeds) }
+        #expect(error?.node == "late")
+        try session.run(lab.train, feeding: lab.feeds)
+        #expect(!lab.graph.definition.nodes.contains { $0.name == "late" })
+    }
+
+    @Test func gradientsAfterFinalizeAreOneMistake() {
+        let lab = Lab()
+        lab.graph.finalize()
+        _ = gradients(of: lab.cost, withRespectTo: lab.graph.variables)
+        #expect(lab.graph.errors.count == 1)
+    }
+}

@@ -6,18 +6,23 @@ import TrainingCore
 struct TensorFlowImportTests {
     /// What TensorFlow 2.21 asks for, by operation (`op_def.attr` without `default_value`), as far as this module draws it.
     static let requiredAttributes: [String: Set<String>] = [
-        "AddN": ["N", "T"], "AddV2": ["T"], "ApplyAdam": ["T"], "ApplyGradientDescent": ["T"], "ApplyMomentum": ["T"],
-        "ArgMax": ["T"], "Assign": ["T"], "BroadcastGradientArgs": [], "BroadcastTo": ["T"], "Cast": ["SrcT", "DstT"],
+        "Abs": ["T"], "AddN": ["N", "T"], "AddV2": ["T"], "ApplyAdam": ["T"], "ApplyGradientDescent": ["T"],
+        "ApplyMomentum": ["T"], "ArgMax": ["T"], "Assign": ["T"], "BatchMatMulV2": ["T"], "BroadcastGradientArgs": [],
+        "BroadcastTo": ["T"], "Cast": ["SrcT", "DstT"], "ConcatOffset": ["N"], "ConcatV2": ["N", "T"],
         "Const": ["dtype", "value"], "Equal": ["T"], "Exp": ["T"], "ExpandDims": ["T"], "Fill": ["T"],
-        "FloorDiv": ["T"], "Greater": ["T"], "GreaterEqual": ["T"], "HistogramSummary": [], "Identity": ["T"],
-        "Log": ["T"], "Log1p": ["T"], "LogSoftmax": ["T"], "MatMul": ["T"], "Mean": ["T"], "MergeSummary": ["N"],
-        "Mul": ["T"], "Neg": ["T"], "NoOp": [], "OnesLike": ["T"], "Placeholder": ["dtype"],
-        "RandomStandardNormal": ["T", "dtype"], "RandomUniform": ["T", "dtype"], "RealDiv": ["T"], "Relu": [],
-        "ReluGrad": ["T"], "Reshape": ["T"], "ScalarSummary": ["T"], "Select": ["T"], "Shape": ["T"],
-        "Sigmoid": ["T"], "SigmoidGrad": ["T"], "Size": ["T"], "Softmax": ["T"],
-        "SoftmaxCrossEntropyWithLogits": ["T"], "Sqrt": ["T"], "Square": ["T"], "Sub": ["T"], "Sum": ["T"],
-        "Tanh": ["T"], "TanhGrad": ["T"], "TruncatedNormal": ["T", "dtype"], "VariableV2": ["shape", "dtype"],
-        "ZerosLike": ["T"],
+        "FloorDiv": ["T"], "GatherV2": ["Tparams", "Tindices", "Taxis"], "Greater": ["T"], "GreaterEqual": ["T"],
+        "HistogramSummary": [], "Identity": ["T"], "Less": ["T"], "LessEqual": ["T"], "Log": ["T"], "Log1p": ["T"],
+        "LogSoftmax": ["T"], "LogicalAnd": [], "LogicalNot": [], "LogicalOr": [], "MatMul": ["T"], "Max": ["T"],
+        "Maximum": ["T"], "Mean": ["T"], "MergeSummary": ["N"], "Min": ["T"], "Minimum": ["T"], "Mul": ["T"],
+        "Neg": ["T"], "NoOp": [], "NotEqual": ["T"], "OneHot": ["T"], "OnesLike": ["T"], "Pack": ["N", "T"],
+        "Pad": ["T"], "Placeholder": ["dtype"], "Pow": ["T"], "RandomStandardNormal": ["T", "dtype"],
+        "RandomUniform": ["T", "dtype"], "RealDiv": ["T"], "Relu": [], "ReluGrad": ["T"], "Reshape": ["T"],
+        "ScalarSummary": ["T"], "Select": ["T"], "SelectV2": ["T"], "Shape": ["T"], "Sigmoid": ["T"],
+        "SigmoidGrad": ["T"], "Sign": ["T"], "Size": ["T"], "Slice": ["T", "Index"], "Softmax": ["T"],
+        "SoftmaxCrossEntropyWithLogits": ["T"], "SparseSoftmaxCrossEntropyWithLogits": ["T"], "Sqrt": ["T"],
+        "Square": ["T"], "StopGradient": ["T"], "StridedSlice": ["T", "Index"], "Sub": ["T"], "Sum": ["T"],
+        "Tanh": ["T"], "TanhGrad": ["T"], "Transpose": ["T"], "TruncatedNormal": ["T", "dtype"],
+        "UnsortedSegmentSum": ["T", "Tindices"], "VariableV2": ["shape", "dtype"], "ZerosLike": ["T"],
     ]
 
     /// Graphs that use every operation, with shapes that are known and shapes that are not, and the gradients of all.
@@ -26,6 +31,7 @@ struct TensorFlowImportTests {
         return optimizers.map { Lab(layers: [8, 1], optimizer: $0).graph }
             + [[2, 3], [nil, 3], [nil, nil]].map(everything)
             + [classes([4]), classes([nil, 2, 5])]
+            + [[2, 3], [nil, 3]].map(pieces) + [[3, 4], [nil, 4], [4], [2, nil, 4]].map(sparseClasses)
     }
 
     private static func everything(_ shape: TensorShape) -> Graph {
@@ -53,6 +59,48 @@ struct TensorFlowImportTests {
         graph.scalar("total", total)
         graph.histogram("parts", parts[0])
         _ = graph.mergeSummaries()
+        return graph
+    }
+
+    private static func pieces(_ shape: TensorShape) -> Graph {
+        let graph = Graph()
+        let x = graph.placeholder("x", shape: shape)
+        let w = graph.variable("w", .constant([[1, 2, 3], [4, 5, 6]]))
+        let indices = graph.placeholder("indices", type: .int32, shape: [nil])
+        let large = graph.constant(TensorValue(shape: [2, 100, 3], (0..<600).map(Float.init)), name: "large")
+        let uniform = graph.constant(TensorValue(shape: [100, 3], Array(repeating: 2, count: 300)), name: "uniform")
+        let isInside = logicalAnd(logicalNot(x < 0), logicalOr(x <= 1, notEqual(x, w)))
+        let parts = [
+            select(isInside, x, stopGradient(w)), select(x >= w, w, x), maximum(x, w) + minimum(x, 3), abs(x),
+            clip(x, minimum: -1, maximum: 1), pow(abs(x) + 1, w), pow(x, 3),
+            max(x, axes: [0]) + min(x, axes: [-1], keepDimensions: true), max(x) * x,
+            transpose(transpose(x, permutation: [1, 0])), reshape(reshape(x, [nil]), [2, 3]),
+            slice(concat([x, w, x], axis: 0), begin: [1, 0], size: [2, nil]),
+            slice(concat([w, x], axis: -1), begin: [0, 1], size: [2, 3]),
+            gather(w, indices: cast(argMax(x, axis: 1), to: .int32)) + x,
+            max(gather(x, indices: indices, axis: 1), axes: [1], keepDimensions: true) + x,
+            gather(w, indices: graph.constant(.integers([1, 0]))) + x, select(graph.constant(.truths([true])), x, w),
+            x
+                + reshape(
+                    cast(graph.constant(TensorValue(shape: [6], elements: .int64([1, 2, 3, 4, 5, 6]))), to: .float),
+                    [2, 3]
+                ),
+            sum(oneHot(indices, depth: 3), axes: [0]) + x,
+            slice(sum(matmul(large, uniform, transposeA: true), axes: [0]), begin: [0, 0], size: [2, 3]) + x,
+            mean(matmul(large, transpose(reshape(x, [1, 2, 3]), permutation: [0, 2, 1]))) + x,
+        ]
+        let total = mean(parts.reduce(x, +))
+        let derivatives = gradients(of: total, withRespectTo: [x, w]).compactMap(\.self)
+        _ = gradients(of: sum(square(derivatives[0])) + mean(derivatives[1]), withRespectTo: [x, w])
+        return graph
+    }
+
+    private static func sparseClasses(_ shape: TensorShape) -> Graph {
+        let graph = Graph()
+        let x = graph.placeholder("x", shape: shape)
+        let labels = graph.placeholder("labels", type: .int64, shape: TensorShape(shape.dimensions.dropLast()))
+        let slope = gradients(of: sparseSoftmaxCrossEntropy(labels: labels, logits: x), withRespectTo: [x])[0]
+        _ = slope.map { gradients(of: $0, withRespectTo: [x]) }
         return graph
     }
 
@@ -157,6 +205,8 @@ private enum GraphJSON {
         switch tensor.elements {
         case .float(let floats): json["floatVal"] = floats
         case .int32(let integers): json["intVal"] = integers
+        case .int64(let integers): json["int64Val"] = integers.map { "\($0)" }
+        case .bool(let truths): json["boolVal"] = truths
         case .string(let texts): json["stringVal"] = texts.map { Data($0).base64EncodedString() }
         default: break
         }

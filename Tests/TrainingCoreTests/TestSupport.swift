@@ -11,6 +11,18 @@ func evaluate(
     return try #require(try session.run(tensor, feeding: feeds)[tensor], sourceLocation: sourceLocation)
 }
 
+extension TensorValue {
+    /// A vector of integers of type `Int32`.
+    static func integers(_ values: [Int32]) -> TensorValue {
+        TensorValue(shape: [values.count], elements: .int32(values))
+    }
+
+    /// A vector of truth values.
+    static func truths(_ values: [Bool]) -> TensorValue {
+        TensorValue(shape: [values.count], elements: .bool(values))
+    }
+}
+
 /// Builds something from one constant and computes it.
 func evaluate(_ x: TensorValue, _ build: (Tensor) -> Tensor) throws -> TensorValue {
     try evaluate(build(Graph().constant(x)))

@@ -78,10 +78,10 @@ public final class Callable {
     ///
     /// - Parameters:
     ///   - tensor: A tensor that was given a value when the callable was made.
-    ///   - value: Elements of type `Float` in the same shape as then.
-    /// - Throws: If the tensor was not given a value then, or one of another shape.
+    ///   - value: Elements of the tensor's type in the same shape as then.
+    /// - Throws: If the tensor was not given a value then, or one of another shape, or if an integer is too large.
     public func feed(_ tensor: Tensor, _ value: TensorValue) throws(TrainingError) {
-        guard takes(tensor, value), let buffer = program.feeds[tensor.index], let floats = value.floats else {
+        guard takes(tensor, value), let buffer = program.feeds[tensor.index] else {
             throw TrainingError(
                 .invalidFeed,
                 node: tensor.name,
@@ -89,7 +89,10 @@ public final class Callable {
                     + "make another one for it"
             )
         }
-        _ = buffer.elements.update(fromContentsOf: floats)
+        if let integer = value.firstInexactInteger {
+            throw TrainingError(.invalidFeed, inexact: integer, in: tensor.name)
+        }
+        value.write(to: buffer.elements)
     }
 
     /// Whether the program was compiled for exactly these tensors in these shapes.
@@ -108,7 +111,7 @@ public final class Callable {
     }
 
     private func takes(_ tensor: Tensor, _ value: TensorValue) -> Bool {
-        guard tensor.graph === graph, value.dataType == .float else { return false }
+        guard tensor.graph === graph, value.dataType == tensor.dataType else { return false }
         return program.feeds[tensor.index]?.shape == value.shape
     }
 

@@ -227,21 +227,23 @@ extension Session {
     }
 
     private func check(_ value: TensorValue, for node: Node) throws(TrainingError) {
-        guard !(node.operation is Variable), node.type == .float, let shape = node.shape else {
+        guard !(node.operation is Variable), let type = node.type, DataType.computable.contains(type),
+            let shape = node.shape
+        else {
             throw TrainingError(
                 .invalidFeed,
                 node: node.name,
-                "'\(node.name)' cannot be fed: only float tensors can, and variables are set with assign(_:to:)"
+                "'\(node.name)' cannot be fed: only tensors with a value can, and variables are set with assign(_:to:)"
             )
         }
         let fits =
             shape.rank == value.shape.count
             && zip(shape.dimensions, value.shape).allSatisfy { $0 == nil || $0 == $1 }
-        guard fits, value.dataType == .float else {
+        guard fits, value.dataType == type else {
             throw TrainingError(
                 .invalidFeed,
                 node: node.name,
-                "'\(node.name)' takes values of shape \(shape) and type float, "
+                "'\(node.name)' takes values of shape \(shape) and type \(type), "
                     + "not of shape \(value.shape) and type \(value.dataType)"
             )
         }

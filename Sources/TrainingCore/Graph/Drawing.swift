@@ -77,6 +77,26 @@ struct Drawing {
         )
     }
 
+    /// Draws the nodes that take the size of an input on one axis.
+    ///
+    /// - Parameters:
+    ///   - input: The input.
+    ///   - axis: The index of the axis.
+    /// - Returns: The name of the node that gives the size as a scalar, and all nodes.
+    func sizeParts(of input: Input, axis: Int) -> (name: String, nodes: [GraphDefinition.Node]) {
+        let shape = shapePart("Shape", of: input)
+        let bounds = zip(["stack", "stack_1", "stack_2"], [axis, axis + 1, 1])
+            .map { constant("strided_slice/\($0)", .int32([$1])) }
+        let size = part(
+            "strided_slice",
+            "StridedSlice",
+            [shape.name] + bounds.map(\.name),
+            ["T": .type(.int32), "Index": .type(.int32), "shrink_axis_mask": .int(1)],
+            shape: []
+        )
+        return (size.name, [shape] + bounds + [size])
+    }
+
     /// Draws a constant that belongs to the node, for example `Mean/reduction_indices`.
     func constant(_ suffix: String, _ value: TensorValue) -> GraphDefinition.Node {
         node(named: "\(name)/\(suffix)", "Const", [], shape: TensorShape(value.shape), Constant.attributes(of: value))
@@ -84,9 +104,14 @@ struct Drawing {
 }
 
 extension TensorValue {
-    /// A scalar of type `Int32`, as TensorFlow takes axes.
+    /// A scalar of type `Int32`, as TensorFlow takes an axis.
     static func int32(_ value: Int) -> TensorValue {
         TensorValue(shape: [], elements: .int32([Int32(clamping: value)]))
+    }
+
+    /// A vector of type `Int32`, as TensorFlow takes axes and sizes.
+    static func int32(_ values: [Int]) -> TensorValue {
+        TensorValue(shape: [values.count], elements: .int32(values.map { Int32(clamping: $0) }))
     }
 }
 

@@ -54,6 +54,11 @@ extension Graph {
             let operands = inputs.map { "'\($0.name)'" }.joined(separator: " and ")
             // It never runs, so a node without inputs will do for building on.
             let tensor = add(NoOperation(), [], name: name)
+            // A tensor that was mistaken from the start is the reason, not that it stands alone.
+            if let mistake = stranger.node.error {
+                record(TrainingError(mistake.code, node: tensor.name, mistake.message), at: tensor)
+                return tensor
+            }
             record(
                 TrainingError(
                     .unrelatedGraphs,
@@ -81,6 +86,16 @@ extension Graph.State {
             node: path,
             "'\(path)' cannot name a node: use letters, digits and _ . - > \\ in parts joined by /, "
                 + "with a letter, a digit or a dot at the beginning"
+        )
+    }
+
+    /// Says that a node comes too late; `nil` if the graph is open.
+    private func finalizationMistake(_ operation: some Operation, _ path: String) -> TrainingError? {
+        guard isFinalized else { return nil }
+        return TrainingError(
+            .finalizedGraph,
+            node: path,
+            "\(operation.kind) '\(path)' cannot be added: the graph is finalized; build all nodes before finalize()"
         )
     }
 
@@ -128,7 +143,7 @@ extension Graph.State {
             _ = draw(name)
         }
         let ownError =
-            self.mistake(inName: path)
+            (inherited == nil ? finalizationMistake(operation, path) : nil) ?? self.mistake(inName: path)
             ?? mistake.map { TrainingError($0, operation, named: path, inputNodes, shapes: inputNodes.map(\.shape)) }
         if let ownError { errors.append(ownError) }
         nodes.append(

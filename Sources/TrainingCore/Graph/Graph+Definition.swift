@@ -4,8 +4,9 @@ extension Graph {
     /// The graph as the Graphs dashboard draws it: TensorFlow's names, operations, edges and shapes.
     ///
     /// Variables are drawn with their initial values, `Assign` and `read` nodes, and an `init` node that depends on
-    /// every `Assign`. The values of constants with more than 16 elements are left out, and so is what depends on a
-    /// mistake: TensorFlow would not have made these nodes.
+    /// every `Assign`. TensorFlow imports the graph. A constant with more than 1,024 different elements is drawn as a
+    /// `Placeholder`, because TensorBoard would send them all to the browser. What depends on a mistake is left out:
+    /// TensorFlow would not have made these nodes.
     ///
     /// ```swift
     /// writer.graph(graph.definition)

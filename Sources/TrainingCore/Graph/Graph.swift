@@ -27,6 +27,7 @@ public final class Graph: Sendable {
         var scope = NameScope()
         var tags: Set<String> = []
         var errors: [TrainingError] = []
+        var isFinalized = false
     }
 
     let state = Mutex(State())
@@ -54,6 +55,19 @@ public final class Graph: Sendable {
     /// - Returns: The output of the node; `nil` if there is no such node.
     public func tensor(named name: String) -> Tensor? {
         tensors { $0.name == name }.first
+    }
+
+    /// Closes the graph: a node that is added from now on is a mistake, which is recorded under the node's name.
+    ///
+    /// Call it before a training loop. A formula inside the loop then shows at once, instead of as a graph that grows
+    /// and is compiled anew with each step.
+    ///
+    /// ```swift
+    /// graph.finalize()
+    /// let late = sigmoid(x)      // graph.errors: Sigmoid 'Sigmoid' cannot be added: …
+    /// ```
+    public func finalize() {
+        state.withLock { $0.isFinalized = true }
     }
 
     /// Puts the nodes that `body` makes into a scope, which the Graphs dashboard draws as a box.

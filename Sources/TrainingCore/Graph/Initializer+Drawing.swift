@@ -2,13 +2,19 @@ extension Initializer {
     /// Draws the nodes that make the initial value, the last of which is the value.
     ///
     /// - Parameter drawing: The drawing of the variable.
-    /// - Returns: The nodes, inputs first.
+    /// - Returns: The nodes, inputs first; none of a mistaken initializer.
     func draw(_ drawing: Drawing) -> [GraphDefinition.Node] {
-        switch distribution {
+        guard problem == nil else { return [] }
+        return switch distribution {
         case .fill(let value, let name):
             drawFill(name, value, drawing)
         case .values(let values):
-            [drawConstant("Const", drawing) { _ in TensorValue(shape: shape, values) }]
+            Constant.draw(
+                TensorValue(shape: shape, values),
+                named: "\(drawing.name)/Initializer/Const",
+                drawing,
+                ["_class": .colocated(with: drawing.name)]
+            )
         case .normal(let mean, let deviation):
             drawRandom("random_normal", "RandomStandardNormal", [("mean", mean), ("stddev", deviation)], drawing)
         case .truncatedNormal(let mean, let deviation):
@@ -20,29 +26,16 @@ extension Initializer {
 
     /// Draws a constant, or what TensorFlow draws instead where one would be too large to show.
     private func drawFill(_ name: String, _ value: Float, _ drawing: Drawing) -> [GraphDefinition.Node] {
-        let count = problem == nil ? TensorShape.elementCount(of: shape) : nil
-        guard let count, count > Constant.drawnElements else {
-            return [drawConstant(name, drawing) { TensorValue(shape: shape, Array(repeating: value, count: $0)) }]
-        }
         let path = "\(drawing.name)/Initializer/\(name)"
-        let sizes = TensorValue(shape: [shape.count], elements: .int32(shape.map { Int32(clamping: $0) }))
+        if let count = TensorShape.elementCount(of: shape), count <= Constant.drawnEqualElements {
+            return [constant(path, TensorValue(shape: shape, Array(repeating: value, count: count)), drawing)]
+        }
         let parts = [
-            constant("\(path)/shape_as_tensor", sizes, drawing), constant("\(path)/Const", TensorValue(value), drawing),
+            constant("\(path)/shape_as_tensor", .int32(shape), drawing),
+            constant("\(path)/Const", TensorValue(value), drawing),
         ]
         let attributes: [String: GraphDefinition.AttributeValue] = ["T": .type(.float), "index_type": .type(.int32)]
         return parts + [node(path, "Fill", parts.map(\.name), attributes, drawing)]
-    }
-
-    private func drawConstant(
-        _ name: String,
-        _ drawing: Drawing,
-        _ value: (_ count: Int) -> TensorValue
-    ) -> GraphDefinition.Node {
-        var attributes: [String: GraphDefinition.AttributeValue] = ["dtype": .type(.float)]
-        if problem == nil, let count = TensorShape.elementCount(of: shape), count <= Constant.drawnElements {
-            attributes["value"] = .tensor(value(count))
-        }
-        return node("\(drawing.name)/Initializer/\(name)", "Const", [], attributes, drawing)
     }
 
     /// Draws TensorFlow's formula: random numbers times a scale plus an offset.
@@ -53,8 +46,7 @@ extension Initializer {
         _ drawing: Drawing
     ) -> [GraphDefinition.Node] {
         let path = "\(drawing.name)/Initializer/\(name)"
-        let sizes = TensorValue(shape: [shape.count], elements: .int32(shape.map { Int32(clamping: $0) }))
-        var nodes = [constant("\(path)/shape", sizes, drawing)]
+        var nodes = [constant("\(path)/shape", .int32(shape), drawing)]
         let randomness: [String: GraphDefinition.AttributeValue] = [
             "T": .type(.int32), "dtype": .type(.float), "seed": .int(0), "seed2": .int(0),
         ]

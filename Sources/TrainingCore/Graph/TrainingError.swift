@@ -31,6 +31,15 @@ public struct TrainingError: Error, Sendable, Hashable, CustomStringConvertible 
         )
     }
 
+    /// The error of an integer that a `Float` does not hold exactly.
+    init(_ code: Code, inexact integer: Int64, in node: String) {
+        self.init(
+            code,
+            node: node,
+            "'\(node)' cannot hold \(integer): integers are kept as floats, which are exact up to 16777216 (2^24)"
+        )
+    }
+
     /// The error of a run that stops at a NaN.
     init(notANumber node: String) {
         self.init(
@@ -61,6 +70,7 @@ extension TrainingError {
             case invalidFetch
             case tooLarge
             case notANumber
+            case finalizedGraph
         }
 
         private let kind: Kind
@@ -93,6 +103,8 @@ extension TrainingError {
         public static let tooLarge = Code(.tooLarge)
         /// A value has a NaN, and the run was asked to stop at it.
         public static let notANumber = Code(.notANumber)
+        /// A node was added after ``Graph/finalize()``.
+        public static let finalizedGraph = Code(.finalizedGraph)
 
         /// The name of the code.
         public var description: String { kind.rawValue }

@@ -79,6 +79,30 @@ extension Operation {
         guard !inputs.contains(.string) else { throw Mismatch(.typeMismatch, "it does not work on summaries") }
     }
 
+    func requireNumbers(_ inputs: [DataType]) throws(Mismatch) {
+        guard inputs.allSatisfy({ [.float, .int32, .int64].contains($0) }) else {
+            throw Mismatch(.typeMismatch, "it works on numbers only; convert truth values with cast")
+        }
+    }
+
+    func requireTruthValues(_ inputs: [DataType]) throws(Mismatch) {
+        guard inputs.allSatisfy({ $0 == .bool }) else {
+            throw Mismatch(.typeMismatch, "it works on truth values only; compare numbers with something")
+        }
+    }
+
+    func requireOneType(_ inputs: [DataType]) throws(Mismatch) {
+        guard inputs.allSatisfy({ $0 == inputs[0] }) else {
+            throw Mismatch(.typeMismatch, "all must have the same type; convert with cast")
+        }
+    }
+
+    func requireIndices(_ type: DataType, _ what: String) throws(Mismatch) {
+        guard type == .int32 || type == .int64 else {
+            throw Mismatch(.typeMismatch, "the \(what) must be of type int32 or int64; convert them with cast")
+        }
+    }
+
     func gradient(ofInput index: Int, at node: Endpoints, _ outer: Tensor) -> Tensor? { nil }
 
     func readsValue(ofInput index: Int) -> Bool { true }

@@ -11,6 +11,9 @@ struct MatrixProduct {
     /// How far apart neighbours in a column and in a row of the first matrix are.
     private let strideA: (row: Int, depth: Int)
     private let strideB: (depth: Int, column: Int)
+    /// Whether the product is too small for blocks of vectors to pay, and has only one block of the depth.
+    private let isSmall: Bool
+    private let instructions = ckernels_best()
 
     init(_ a: [Int], _ b: [Int], _ transposeA: Bool, _ transposeB: Bool) {
         rows = transposeA ? a[1] : a[0]
@@ -18,10 +21,8 @@ struct MatrixProduct {
         columns = transposeB ? b[0] : b[1]
         strideA = transposeA ? (1, a[1]) : (a[1], 1)
         strideB = transposeB ? (1, b[1]) : (b[1], 1)
+        isSmall = depth <= 256 && rows * columns * depth <= 256
     }
-
-    /// Whether the product is too small for blocks of vectors to pay, and has only one block of the depth.
-    private var isSmall: Bool { depth <= 256 && rows * columns * depth <= 256 }
 
     private func computeSmall(
         _ a: UnsafeMutablePointer<Float>,
@@ -47,24 +48,22 @@ struct MatrixProduct {
     /// How many elements ``compute(_:_:_:_:)`` needs for itself.
     var scratchCount: Int { isSmall ? 0 : ckernels_multiply_scratch(rows, columns, depth) }
 
-    /// Makes the code that computes the product.
+    /// Computes the product.
     ///
     /// - Parameters:
     ///   - a: The first matrix as it lies in memory.
     ///   - b: The second matrix.
     ///   - out: The product, row-major.
     ///   - scratch: As many elements as ``scratchCount`` says.
-    /// - Returns: The kernel.
-    func kernel(
+    func compute(
         _ a: UnsafeMutablePointer<Float>,
         _ b: UnsafeMutablePointer<Float>,
         _ out: UnsafeMutablePointer<Float>,
         _ scratch: UnsafeMutablePointer<Float>
-    ) -> Kernel {
-        if isSmall { return { computeSmall(a, b, out) } }
-        let (rows, columns, depth, instructions) = (rows, columns, depth, ckernels_best())
+    ) {
+        if isSmall { return computeSmall(a, b, out) }
         let left = ckernels_matrix(elements: a, row_stride: strideA.row, column_stride: strideA.depth)
         let right = ckernels_matrix(elements: b, row_stride: strideB.depth, column_stride: strideB.column)
-        return { ckernels_multiply(instructions, left, right, out, rows, columns, depth, scratch) }
+        ckernels_multiply(instructions, left, right, out, rows, columns, depth, scratch)
     }
 }

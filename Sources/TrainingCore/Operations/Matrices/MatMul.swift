@@ -36,20 +36,23 @@ struct MatMul: Operation {
     }
 
     func kernel(_ operands: Operands) -> Kernel? {
-        MatrixProduct(operands.inputs[0].shape, operands.inputs[1].shape, transposeA, transposeB)
-            .kernel(operands.inputs[0].pointer, operands.inputs[1].pointer, operands.output.pointer, operands.scratch)
+        let product = MatrixProduct(operands.inputs[0].shape, operands.inputs[1].shape, transposeA, transposeB)
+        let (a, b) = (operands.inputs[0].pointer, operands.inputs[1].pointer)
+        let (output, scratch) = (operands.output.pointer, operands.scratch)
+        return { product.compute(a, b, output, scratch) }
     }
 }
 
-/// Multiplies two matrices.
+/// Multiplies two matrices, or, of higher ranks, the matrices on the last two axes.
 ///
 /// - Parameters:
-///   - a: Shape `[rows, depth]`, or `[depth, rows]` if it is to be transposed.
-///   - b: Shape `[depth, columns]`, or `[columns, depth]` if it is to be transposed.
-///   - transposeA: Whether to transpose `a` first.
-///   - transposeB: Whether to transpose `b` first.
+///   - a: Shape `[…, rows, depth]`, or `[…, depth, rows]` if it is to be transposed. Leading axes that are missing or of
+///     size 1 repeat.
+///   - b: Shape `[…, depth, columns]`, or `[…, columns, depth]` if it is to be transposed.
+///   - transposeA: Whether to transpose the matrices of `a` first.
+///   - transposeB: Whether to transpose the matrices of `b` first.
 ///   - name: The name of the node; `MatMul` by default.
-/// - Returns: Shape `[rows, columns]`.
+/// - Returns: Shape `[…, rows, columns]`.
 public func matmul(
     _ a: Tensor,
     _ b: Tensor,
@@ -57,5 +60,8 @@ public func matmul(
     transposeB: Bool = false,
     name: String? = nil
 ) -> Tensor {
-    a.graph.add(MatMul(transposeA: transposeA, transposeB: transposeB), [a, b], name: name)
+    if [a, b].contains(where: { ($0.shape?.rank ?? 2) > 2 }) {
+        return a.graph.add(BatchMatMul(transposeA: transposeA, transposeB: transposeB), [a, b], name: name)
+    }
+    return a.graph.add(MatMul(transposeA: transposeA, transposeB: transposeB), [a, b], name: name)
 }
