@@ -59,7 +59,7 @@ struct RandomCompositionTests {
                     .allSatisfy { $0 == $1 || $0 == 1 || $1 == 1 }
             }
             let result: Tensor
-            switch below(33) {
+            switch below(36) {
             case 0 where broadcasts(): result = a + b
             case 1 where broadcasts(): result = a - b
             case 2 where broadcasts(): result = a * b
@@ -92,6 +92,16 @@ struct RandomCompositionTests {
                 result = clip(a, minimum: -0.5, maximum: 0.5)
             case 17: result = sum(a, axes: shape.rank == 0 ? nil : [axis], keepDimensions: keep)
             case 18 where size.map({ $0 > 0 }) ?? false: result = mean(a, axes: [axis], keepDimensions: keep)
+            case 33 where size == 2 || size == 3:
+                // The extreme is one element, and far from the others, as below.
+                result = min(a, axes: [axis], keepDimensions: keep)
+                let distance = a - min(a, axes: [axis], keepDimensions: true)
+                let isGreater = cast(distance > 0, to: .float)
+                margins.append(select(distance > 0, distance, distance + 1))
+                margins.append(sum(isGreater, axes: [axis]) - Float((size ?? 0) - 1) + 1)
+            case 34 where shape.rank >= 2 && isKnown:
+                result = transpose(a, permutation: Array(1..<shape.rank) + [0])
+            case 35 where shape.rank == 3: result = matmul(a, square(a), transposeA: true)
             case 19 where size == 2 || size == 3:
                 // The extreme is one element, and far from the others.
                 result = max(a, axes: [axis], keepDimensions: keep)
