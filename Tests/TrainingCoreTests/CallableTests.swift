@@ -65,8 +65,10 @@ struct CallableTests {
     #if DEBUG
     /// Without the optimizer, a histogram's temporary memory comes from the heap.
     static let allocationFreeSummaries = [false]
+    static let isOptimized = false
     #else
     static let allocationFreeSummaries = [false, true]
+    static let isOptimized = true
     #endif
 
     @Test(.enabled(if: allocation_counter_is_available()), arguments: allocationFreeSummaries)
@@ -86,6 +88,29 @@ struct CallableTests {
         }
         #expect(allocations == 0)
         #expect(total > 0)
+    }
+
+    /// Operations that walk over axes keep their place on the stack, where the optimizer made vectors of it.
+    @Test(.enabled(if: allocation_counter_is_available() && isOptimized))
+    func operationsOnAxesAllocateNothing() throws {
+        let graph = Graph()
+        let x = graph.variable("x", .randomNormal([2, 3, 4]))
+        let indices = graph.placeholder("indices", type: .int32, shape: [nil])
+        let chosen = select(x > 0, gather(x, indices: indices, axis: 1), transpose(transpose(x)))
+        let joined = slice(concat([chosen, x], axis: 2), begin: [0, 1, 2], size: [nil, 2, 4])
+        let products = matmul(joined, joined, transposeB: true)
+        let loss = mean(
+            sparseSoftmaxCrossEntropy(labels: graph.constant(.integers([1, 0])), logits: max(products, axes: [1]))
+        )
+        let train = GradientDescent(learningRate: 0.1).minimize(
+            loss + mean(pow(clip(abs(x), minimum: 0, maximum: 1), 2))
+        )
+        let session = try Session(graph, seed: 1)
+        let step = try session.makeCallable(train, loss, feeding: [indices: .integers([2, 0, 1])])
+        step()
+        let first = try #require(step.scalar(loss))
+        #expect(countAllocations { for _ in 0..<50 { step() } } == 0)
+        #expect(try #require(step.scalar(loss)) < first)
     }
 
     @Test(.enabled(if: allocation_counter_is_available()))

@@ -58,11 +58,14 @@ struct NaNTests {
         #expect(try session.value(of: model.w) == 0)
     }
 
-    @Test func loggingGoesOn() throws {
+    @Test func loggingTellsEachNodeOnceAndGoesOn() throws {
         let model = Model()
-        let session = try Session(model.graph)
-        let result = try session.run(model.train, feeding: [model.x: [0]], options: .init(nanCheck: .log))
-        #expect(result.firstNaN == "quotient")
+        var issues: [TrainingError] = []
+        let session = try Session(model.graph) { issues.append($0) }
+        let step = try session.makeCallable(model.train, feeding: [model.x: [0]], options: .init(nanCheck: .log))
+        for _ in 0..<3 { step() }
+        #expect(issues.map(\.node) == ["quotient", "w"])
+        #expect(issues.allSatisfy { $0.code == .notANumber })
         #expect(try session.value(of: model.w).floats?[0].isNaN == true)
     }
 }

@@ -1,14 +1,17 @@
-import Platform
-
 /// Looks for NaN in the values of a program, in the order in which they come to be.
 final class NaNWatch {
     let check: RunOptions.NaNCheck
     /// The first node of the last run that had a NaN; `nil` if none had.
     private(set) var first: String?
+    private let onIssue: (TrainingError) -> Void
     private var logged: Set<String> = []
 
-    init(_ check: RunOptions.NaNCheck) {
+    /// - Parameters:
+    ///   - check: What is done about NaN.
+    ///   - onIssue: What is told of a NaN that is to be logged.
+    init(_ check: RunOptions.NaNCheck, _ onIssue: @escaping (TrainingError) -> Void) {
         self.check = check
+        self.onIssue = onIssue
     }
 
     /// Forgets the last run.
@@ -21,7 +24,7 @@ final class NaNWatch {
         guard first == nil, value.elements.contains(where: \.isNaN) else { return }
         first = name
         guard check == .log, logged.insert(name).inserted else { return }
-        writeToStandardError("\(TrainingError(notANumber: name))\n")
+        onIssue(TrainingError(notANumber: name))
     }
 
     /// Adds a look at the value to the kernel that computes it.
@@ -30,11 +33,5 @@ final class NaNWatch {
             kernel()
             look(at: value, of: name)
         }
-    }
-
-    private func writeToStandardError(_ text: String) {
-        var text = text
-        // A log that cannot be written is no reason to stop training.
-        text.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

@@ -19,7 +19,8 @@ public struct RunOptions: Sendable, Hashable {
         case off
         /// It looks at every value and goes on; ``RunResult/firstNaN`` names the first node that has one.
         case report
-        /// As `report`, and a line on standard error says so, once for each node and compiled run.
+        /// As `report`, and the session's `onIssue` is told, once for each node and compiled run: by default with a line on
+        /// standard error.
         case log
         /// It ends before any variable is changed. `run` throws ``TrainingError/Code/notANumber``; a ``Callable``, which
         /// cannot throw, says so in ``Callable/firstNaN``.

@@ -24,7 +24,9 @@ public final class Session {
     /// The most memory that variables and any one compiled run may take together, in bytes.
     public let memoryLimit: Int
 
-    private let variables: VariableStore
+    let variables: VariableStore
+    /// What is told of problems that do not end a run.
+    private let onIssue: (TrainingError) -> Void
     /// The moment from which the times in run metadata are counted.
     private let beginning = ContinuousClock.now
     /// The programs of the last different calls of `run`, oldest first.
@@ -46,10 +48,18 @@ public final class Session {
     ///   - seed: What the initial values of random variables depend on, besides the variables' names.
     ///   - memoryLimit: The most memory that the variables and any one compiled run may take together, in bytes; by
     ///     default half of the machine's.
+    ///   - onIssue: What is told of problems that do not end a run, such as a NaN with ``RunOptions/NaNCheck/log``; by
+    ///     default they are lines on standard error.
     /// - Throws: ``TrainingError/Code/tooLarge`` if the variables need more memory. Mistakes in the graph are thrown
     ///   only by a run that needs the mistaken node.
-    public init(_ graph: Graph, seed: UInt64 = 0, memoryLimit: Int? = nil) throws(TrainingError) {
+    public init(
+        _ graph: Graph,
+        seed: UInt64 = 0,
+        memoryLimit: Int? = nil,
+        onIssue: @escaping (TrainingError) -> Void = Session.printToStandardError
+    ) throws(TrainingError) {
         self.graph = graph
+        self.onIssue = onIssue
         self.seed = seed
         self.memoryLimit = memoryLimit ?? physicalMemoryByteCount / 2
         variables = VariableStore(seed: seed, limit: self.memoryLimit)
@@ -141,11 +151,11 @@ public final class Session {
         let fetched = fetches.map(\.index)
         let trace = options.traceLevel == .full ? Trace(since: beginning) : nil
         let limit = memoryLimit - variables.byteCount
-        let watch = options.nanCheck == .off ? nil : NaNWatch(options.nanCheck)
+        let watch = options.nanCheck == .off ? nil : NaNWatch(options.nanCheck, onIssue)
         let compiler = Compiler(nodes, variables, feeds: shapes, memoryLimit: limit, trace: trace, watch: watch)
         let program = try compiler.compile(
             fetches: fetched,
-            summaries: selectSummaries(nodes, fetched: fetched, fed: shapes.keys, all: summaries)
+            summaries: graph.selectSummaries(fetched: fetched, fed: shapes.keys, all: summaries)
         )
         let callable = Callable(graph, program)
         for (tensor, value) in feeds { try callable.feed(tensor, value) }
@@ -182,6 +192,15 @@ public final class Session {
 }
 
 extension Session {
+    /// Writes an issue as a line on standard error.
+    ///
+    /// - Parameter issue: What to write.
+    public static func printToStandardError(_ issue: TrainingError) {
+        var line = "\(issue)\n"
+        // A line that cannot be written is no reason to stop training.
+        line.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+
     private func preparedNodes() -> [Node] {
         let nodes = graph.nodes
         variables.prepare(nodes)

@@ -16,33 +16,35 @@
 ///   have no derivative, such as ``equal(_:_:name:)`` (where TensorFlow returns `None`).
 public func gradients(of y: Tensor, withRespectTo xs: [Tensor]) -> [Tensor?] {
     let graph = y.graph
-    let nodes = graph.nodes
     let targets = Set(xs.filter { $0.graph === graph }.map(\.index))
-    guard nodes[y.index].type == .float else { return xs.map { _ in nil } }
+    guard y.dataType == .float else { return xs.map { _ in nil } }
 
     // Nodes stand behind their inputs, so one sweep forwards finds what depends on the targets, and one backwards
-    // meets each node when all its uses have contributed.
-    var depends = Array(repeating: false, count: y.index + 1)
-    for index in depends.indices {
-        depends[index] = targets.contains(index) || nodes[index].inputs.contains { depends[$0] }
+    // meets each node when all its uses have contributed. Only what `y` was made from is looked at: a graph may have
+    // many other nodes, among them the gradients of earlier calls.
+    let ancestors = graph.ancestors(of: y.index)
+    var depends: Set<Int> = []
+    for index in ancestors
+    where targets.contains(index) || graph.node(at: index).inputs.contains(where: depends.contains) {
+        depends.insert(index)
     }
-    guard depends[y.index] else { return xs.map { _ in nil } }
+    guard depends.contains(y.index) else { return xs.map { _ in nil } }
 
     var found: [Int: Tensor] = [:]
     graph.nameScope("gradients") {
         var contributions: [Int: [Tensor]] = [y.index: [graph.add(Ones(), [y], name: "grad_ys_0")]]
-        for index in (0...y.index).reversed() {
+        for index in ancestors.reversed() {
             guard let terms = contributions.removeValue(forKey: index) else { continue }
             let total = terms.count == 1 ? terms[0] : graph.add(AddN(), terms, name: nil)
             if targets.contains(index) { found[index] = total }
-            let node = nodes[index]
-            guard node.inputs.contains(where: { depends[$0] }) else { continue }
+            let node = graph.node(at: index)
+            guard node.inputs.contains(where: depends.contains) else { continue }
             let endpoints = Endpoints(
                 inputs: node.inputs.map { Tensor(graph: graph, index: $0) },
                 output: Tensor(graph: graph, index: index)
             )
             graph.nameScope("\(node.name)_grad") {
-                for (position, input) in node.inputs.enumerated() where depends[input] {
+                for (position, input) in node.inputs.enumerated() where depends.contains(input) {
                     if let term = node.operation.gradient(ofInput: position, at: endpoints, total) {
                         contributions[input, default: []].append(term)
                     }

@@ -2,7 +2,21 @@ import Synchronization
 
 extension Graph {
     /// All nodes made so far, each after its inputs.
+    ///
+    /// Whoever holds them while nodes are added pays for a copy of them all.
     var nodes: [Node] { state.withLock { $0.nodes } }
+
+    /// A node and all that its value is made from, in the order in which they were made.
+    func ancestors(of index: Int) -> [Int] {
+        state.withLock { state in
+            var found: Set = [index]
+            var open = [index]
+            while let next = open.popLast() {
+                for input in state.nodes[next].inputs where found.insert(input).inserted { open.append(input) }
+            }
+            return found.sorted()
+        }
+    }
 
     func node(at index: Int) -> Node { state.withLock { $0.nodes[index] } }
 
@@ -146,6 +160,10 @@ extension Graph.State {
             (inherited == nil ? finalizationMistake(operation, path) : nil) ?? self.mistake(inName: path)
             ?? mistake.map { TrainingError($0, operation, named: path, inputNodes, shapes: inputNodes.map(\.shape)) }
         if let ownError { errors.append(ownError) }
+        let index = nodes.count
+        indices[path] = index
+        if operation is Variable { variables.append(index) }
+        if operation is Summary { summaries.append(index) }
         nodes.append(
             Node(
                 name: path,
@@ -158,7 +176,7 @@ extension Graph.State {
                 error: inherited ?? ownError
             )
         )
-        return nodes.count - 1
+        return index
     }
 
     private mutating func unique(_ path: String, _ parts: (String) -> [String]) -> String {

@@ -23,6 +23,10 @@ import Synchronization
 public final class Graph: Sendable {
     struct State {
         var nodes: [Node] = []
+        /// The nodes by name, and those that are variables or summaries: what is asked for while the graph grows.
+        var indices: [String: Int] = [:]
+        var variables: [Int] = []
+        var summaries: [Int] = []
         var names = NameRegistry()
         var scope = NameScope()
         var tags: Set<String> = []
@@ -44,17 +48,21 @@ public final class Graph: Sendable {
     public var firstError: TrainingError? { state.withLock { $0.errors.first } }
 
     /// All variables in the order in which they were made, those of optimizers included.
-    public var variables: [Tensor] { tensors { $0.operation is Variable } }
+    public var variables: [Tensor] { state.withLock { $0.variables }.map { Tensor(graph: self, index: $0) } }
 
     /// The variables that optimizers change unless told otherwise.
-    public var trainableVariables: [Tensor] { tensors { ($0.operation as? Variable)?.isTrainable == true } }
+    public var trainableVariables: [Tensor] {
+        state.withLock { state in
+            state.variables.filter { (state.nodes[$0].operation as? Variable)?.isTrainable == true }
+        }.map { Tensor(graph: self, index: $0) }
+    }
 
     /// Finds a node by its full name, for example `layer1/MatMul`.
     ///
     /// - Parameter name: The full path, in the letter case in which the node was made.
     /// - Returns: The output of the node; `nil` if there is no such node.
     public func tensor(named name: String) -> Tensor? {
-        tensors { $0.name == name }.first
+        state.withLock { $0.indices[name] }.map { Tensor(graph: self, index: $0) }
     }
 
     /// Closes the graph: a node that is added from now on is a mistake, which is recorded under the node's name.
@@ -88,10 +96,5 @@ public final class Graph: Sendable {
         let outer = enterScope(name)
         defer { state.withLock { $0.scope = outer } }
         return try body()
-    }
-
-    private func tensors(where isIncluded: (Node) -> Bool) -> [Tensor] {
-        let nodes = nodes
-        return nodes.indices.filter { isIncluded(nodes[$0]) }.map { Tensor(graph: self, index: $0) }
     }
 }

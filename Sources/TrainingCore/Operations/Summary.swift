@@ -87,11 +87,12 @@ extension Graph {
     ///   - name: The name of the node; `Merge/MergeSummary` by default.
     /// - Returns: The merged summary, which can be fetched and merged again.
     public func mergeSummaries(_ summaries: [Tensor]? = nil, name: String? = nil) -> Tensor {
-        let nodes = nodes
-        let all = nodes.indices.filter { nodes[$0].operation is Summary && nodes[$0].error == nil }.map {
-            Tensor(graph: self, index: $0)
-        }
-        return add(MergeSummary(), summaries ?? all, name: name ?? "Merge/MergeSummary")
+        let all = state.withLock { state in state.summaries.filter { state.nodes[$0].error == nil } }
+        return add(
+            MergeSummary(),
+            summaries ?? all.map { Tensor(graph: self, index: $0) },
+            name: name ?? "Merge/MergeSummary"
+        )
     }
 
     private func summary(_ form: Summary.Form, _ tag: String, _ value: Tensor) -> Tensor {

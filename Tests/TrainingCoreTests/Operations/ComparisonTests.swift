@@ -94,6 +94,23 @@ struct ComparisonTests {
         #expect(try evaluate(both[1]) == [[0, 0, 0], [0, 1, 0]])
     }
 
+    /// Lengths around the four that are compared at once, the extreme and a NaN at every place.
+    @Test(arguments: 1...9)
+    func extremesAreFoundAtEveryPlace(count: Int) throws {
+        for place in 0..<count {
+            var values = (0..<count).map { _ in Float(1) }
+            values[place] = 3
+            let x = Graph().constant(TensorValue(shape: [count], values))
+            #expect(try evaluate(max(x)) == 3)
+            #expect(try evaluate(min(-x)) == -3)
+            values[place] = .nan
+            #expect(try evaluate(TensorValue(shape: [count], values)) { max($0) }.floats?.first?.isNaN == true)
+            #expect(
+                try evaluate(TensorValue(shape: [count, 1], values)) { min($0, axes: [0]) }.floats?[0].isNaN == true
+            )
+        }
+    }
+
     @Test func extremesOfNothing() throws {
         let empty = TensorValue(shape: [0, 2], [])
         #expect(try evaluate(empty) { max($0, axes: [0]) } == TensorValue(shape: [2], [-.infinity, -.infinity]))

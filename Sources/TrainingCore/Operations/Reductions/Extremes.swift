@@ -16,9 +16,9 @@ extension ExtremeReduction {
             loops.run { places, count, strides in
                 let (next, best) = (source + places[0], target + places[1])
                 if strides[1] == 0 {
-                    var chosen = best.pointee
-                    for index in 0..<count { chosen = Choice.value(chosen, next[index * strides[0]]) }
-                    best.pointee = chosen
+                    best.pointee = Choice.value(best.pointee, Self.extreme(next, count, strides[0]))
+                } else if strides[0] == 1, strides[1] == 1 {
+                    for index in 0..<count { best[index] = Choice.value(best[index], next[index]) }
                 } else {
                     for index in 0..<count {
                         best[index * strides[1]] = Choice.value(best[index * strides[1]], next[index * strides[0]])
@@ -26,6 +26,22 @@ extension ExtremeReduction {
                 }
             }
         }
+    }
+
+    /// Four choices at once: each would wait for the one before (measured: a third of the time).
+    private static func extreme(_ elements: UnsafeMutablePointer<Float>, _ count: Int, _ stride: Int) -> Float {
+        var (a, b, c, d) = (start, start, start, start)
+        let whole = count & ~3
+        var next = elements
+        for _ in 0..<whole / 4 {
+            a = Choice.value(a, next[0])
+            b = Choice.value(b, next[stride])
+            c = Choice.value(c, next[2 * stride])
+            d = Choice.value(d, next[3 * stride])
+            next += 4 * stride
+        }
+        for index in whole..<count { a = Choice.value(a, elements[index * stride]) }
+        return Choice.value(Choice.value(a, b), Choice.value(c, d))
     }
 
     /// Elements that are equally extreme share the gradient, as in TensorFlow.
