@@ -47,6 +47,25 @@ private final class FakeConsole: Sendable {
         }
     }
 
+    @Test func aLoopWithoutAnEndBegins() {
+        let log = CapturedSummaries()
+        for step in log.steps(0...Int.max, showsProgress: false) where step > 1 { break }
+        for step in log.steps(Int.min..<Int.max, showsProgress: false) where step > .min { break }
+        for step in log.steps(stride(from: 0, through: Int.max, by: 1), showsProgress: false) where step > 1 { break }
+        #expect(log.tags == ["progress/steps_per_second"])
+    }
+
+    @Test func theNumberOfStepsIsToldOfWhatHasAnEnd() {
+        #expect((3..<10).knownCount == 7)
+        #expect((3...10).knownCount == 8)
+        #expect((0..<Int.max).knownCount == .max)
+        #expect(stride(from: 0, to: 10, by: 4).knownCount == 3)
+        #expect(stride(from: 10, through: 0, by: -5).knownCount == 3)
+        #expect([4, 2].knownCount == 2)
+        #expect((0..<0).knownCount == nil)
+        #expect((0...).knownCount == nil)
+    }
+
     @Test func theRateAndTheTimeLeftAreLoggedAtTheInterval() {
         let log = CapturedSummaries()
         var time = 0.0
