@@ -10,7 +10,7 @@ public import Summaries
 /// ```
 ///
 /// The terminal shows one line that changes, if standard error is one; it disappears at the end of the loop, however that
-/// ends.
+/// ends, and at the end of the program for a loop in top-level code that is left by `break`.
 public struct TrainingSteps<Base: Sequence<Int>>: Sequence {
     let base: Base
     let makeProgress: () -> StepProgress

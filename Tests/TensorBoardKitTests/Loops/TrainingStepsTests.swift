@@ -140,6 +140,17 @@ private final class FakeConsole: Sendable {
         #expect(fake.texts.isEmpty)
     }
 
+    @Test(arguments: [
+        (38, "train  42%  4,200/10,000  123/s"), (26, "train  42%  4,200/10,000"), (25, "train  42%  4,200/10,000"),
+        (24, "train  42%"), (11, "train  42%"), (6, "train"), (5, "trai"), (1, "t"),
+    ])
+    func aNarrowTerminalHasWholeNumbers(width: Int, shown: String) {
+        let fake = FakeConsole()
+        let loop = CapturedSummaries()
+        fake.console(width: width).show("train  42%  4,200/10,000  123/s  0:47 left", of: loop)
+        #expect(fake.texts == ["\r\(shown)\u{1b}[K"])
+    }
+
     @Test func loopsShareTheLineAndPrintedLinesKeepClearOfIt() {
         let fake = FakeConsole()
         let console = fake.console(width: 12)
@@ -156,6 +167,17 @@ private final class FakeConsole: Sendable {
                 "\rtwo\u{1b}[K", "\r\u{1b}[K", "step 2\n",
             ]
         )
+    }
+
+    @Test func whatALoopThatIsNeverReleasedShowsIsRemovedAtTheEnd() {
+        let fake = FakeConsole()
+        let console = fake.console()
+        let loop = CapturedSummaries()
+        console.show("one", of: loop)
+        console.clear()
+        console.clear()
+        console.printLine("done")
+        #expect(fake.texts == ["\rone\u{1b}[K", "\r\u{1b}[K", "done\n"])
     }
 
     @Test func theClosureFormGivesAmbientCallsTheStep() async throws {
