@@ -154,7 +154,7 @@ public final class SummaryWriter: SummarySink {
     /// Records values whose step nobody named, one step above the highest of the writer, and reports that once.
     public func addAtNextStep(_ values: [SummaryValue], wallTime: Double?) {
         if values.contains(where: \.isEmbedding) {
-            log.report(.stepMissing(path: log.path))
+            log.report(.stepMissing(tag: values.first?.tag ?? "", path: log.path))
             let step = log.pending.withLock { $0.nextStep }
             return add(SummaryEvent(step: step, wallTime: wallTime, values: values))
         }

@@ -67,8 +67,7 @@ public nonisolated(nonsending) func withSummaries<Result>(
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws.
 public func withNameScope<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
-    guard AmbientContext.current != nil else { return try body() }
-    return try AmbientContext.$current.withValue(AmbientContext(scope: name), operation: body)
+    try AmbientContext.$current.withValue(AmbientContext(scope: name), operation: body)
 }
 
 /// Runs `body` inside a scope: calls through ``Summary`` in it put the scope's name and a slash before their tags.
@@ -76,8 +75,7 @@ public nonisolated(nonsending) func withNameScope<Result>(
     _ name: String,
     _ body: nonisolated(nonsending) () async throws -> Result
 ) async rethrows -> Result {
-    guard AmbientContext.current != nil else { return try await body() }
-    return try await AmbientContext.$current.withValue(AmbientContext(scope: name), operation: body)
+    try await AmbientContext.$current.withValue(AmbientContext(scope: name), operation: body)
 }
 
 /// Runs `body`, and keeps what it logs through ``Summary`` only if a condition holds, as `tf.summary.record_if` does.
@@ -88,7 +86,7 @@ public nonisolated(nonsending) func withNameScope<Result>(
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws.
 public func recordIf<Result>(_ condition: Bool, _ body: () throws -> Result) rethrows -> Result {
-    guard !condition, AmbientContext.current != nil else { return try body() }
+    guard !condition else { return try body() }
     return try AmbientContext.$current.withValue(AmbientContext(isRecording: false), operation: body)
 }
 
@@ -97,7 +95,7 @@ public nonisolated(nonsending) func recordIf<Result>(
     _ condition: Bool,
     _ body: nonisolated(nonsending) () async throws -> Result
 ) async rethrows -> Result {
-    guard !condition, AmbientContext.current != nil else { return try await body() }
+    guard !condition else { return try await body() }
     return try await AmbientContext.$current.withValue(AmbientContext(isRecording: false), operation: body)
 }
 #endif

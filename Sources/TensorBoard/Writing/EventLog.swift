@@ -84,7 +84,7 @@ extension EventLog {
     /// Records values whose step nobody named as one event.
     func addAtNextStep(_ values: [SummaryValue], wallTime: Double?) {
         record(at: wallTime ?? options.clock()) { pending in
-            pending.issues.add(.stepMissing(path: pending.path))
+            pending.issues.add(.stepMissing(tag: values.first?.tag ?? "", path: pending.path))
             pending.append(values, step: pending.nextStep)
         }
     }

@@ -6,16 +6,17 @@ import TFRecord
 
 /// What can be wrong with the values that are logged.
 extension TensorBoardError {
-    /// How many problems there were after the first of a kind.
-    static func stepMissing(path: FilePath) -> TensorBoardError {
+    // The tag of the first value is in the sentence only: the problem is told once for all tags.
+    static func stepMissing(tag: String, path: FilePath) -> TensorBoardError {
         TensorBoardError(
             .stepMissing,
-            "a call of Summary had no step, so each such value was put one step above the highest of the run; enclose the "
-                + "call in withSummaries(to: writer, step: step) { }",
+            "a call of Summary (tag \"\(tag)\") had no step, so each such value was put one step above the highest of the "
+                + "run; enclose the call in withSummaries(to: writer, step: step) { }",
             path: path
         )
     }
 
+    /// How many problems there were after the first of a kind.
     static func remainder(_ count: Int, of code: Code, tag: String? = nil, path: FilePath) -> TensorBoardError {
         let subject = tag.map { "of tag \"\($0)\"" } ?? "of other tags or of the run"
         return TensorBoardError(

@@ -12,12 +12,17 @@ final class Console: Sendable {
     }
 
     /// The console of the process.
-    static let shared = Console(
-        isInteractive: TerminalDevice.isInteractive(STDERR_FILENO),
-        width: { TerminalDevice.columns(of: STDERR_FILENO) ?? 80 },
-        draw: { _ = TerminalDevice.write($0, to: STDERR_FILENO) },
-        print: { _ = TerminalDevice.write($0, to: STDOUT_FILENO) }
-    )
+    static let shared: Console = {
+        let console = Console(
+            isInteractive: TerminalDevice.isInteractive(STDERR_FILENO),
+            width: { TerminalDevice.columns(of: STDERR_FILENO) ?? 80 },
+            draw: { _ = TerminalDevice.write($0, to: STDERR_FILENO) },
+            print: { _ = TerminalDevice.write($0, to: STDOUT_FILENO) }
+        )
+        // Swift never releases the iterator of a loop in top-level code that is left by `break`.
+        if console.isInteractive { atexit { Console.shared.clear() } }
+        return console
+    }()
 
     /// Whether there is a terminal on which the live line is drawn.
     let isInteractive: Bool
@@ -70,6 +75,14 @@ final class Console: Sendable {
         }
     }
 
+    /// Removes what loops show that have not removed it themselves.
+    func clear() {
+        state.withLock { state in
+            state.parts = []
+            redraw(&state)
+        }
+    }
+
     /// Prints a line on standard output, above the live line.
     func printLine(_ line: String) {
         state.withLock { state in
@@ -88,9 +101,20 @@ final class Console: Sendable {
             state.isDrawn = false
             return
         }
-        let line = state.parts.map(\.text).joined(separator: "  ·  ")
+        let line = state.parts.map(\.text).joined(separator: Self.gap + "·" + Self.gap)
         // A line that wraps could not be written over; many terminals wrap at the last column.
-        draw("\r\(line.prefix(max(1, width() - 1)))\u{1b}[K")
+        draw("\r\(Self.fitted(line, max(1, width() - 1)))\u{1b}[K")
         state.isDrawn = true
+    }
+
+    /// Between the words of a line.
+    private static let gap = "  "
+
+    /// As many words from the beginning as there is room for: half of a number is another number.
+    private static func fitted(_ line: String, _ width: Int) -> Substring {
+        guard line.count > width else { return line[...] }
+        // With the gap behind it, so that a word that fills the line is kept.
+        let end = line.prefix(width + gap.count).ranges(of: gap).last?.lowerBound
+        return end.map { line[..<$0] } ?? line.prefix(width)
     }
 }

@@ -10,7 +10,7 @@ public import Summaries
 /// ```
 ///
 /// The terminal shows one line that changes, if standard error is one; it disappears at the end of the loop, however that
-/// ends.
+/// ends, and at the end of the program for a loop in top-level code that is left by `break`.
 public struct TrainingSteps<Base: Sequence<Int>>: Sequence {
     let base: Base
     let makeProgress: () -> StepProgress
@@ -50,7 +50,8 @@ extension SummarySink {
     /// task-local values to a block only; `forEachStep(_:label:interval:showsProgress:_:)` does.
     ///
     /// - Parameters:
-    ///   - steps: A range or a stride of steps; one without an end, such as `0...`, has no time left.
+    ///   - steps: A range or a stride of steps; one without an end, such as `0...`, has no time left, nor has a stride of
+    ///     more than a million.
     ///   - label: What is shown before the progress, and stands in the tags: `progress/test/steps_per_second`.
     ///   - interval: The time between two values in the log; `nil` to log none.
     ///   - showsProgress: Whether the terminal shows the progress; it does not where standard error is no terminal.
@@ -82,7 +83,8 @@ extension SummarySink {
     /// ```
     ///
     /// - Parameters:
-    ///   - steps: A range or a stride of steps; one without an end, such as `0...`, has no time left.
+    ///   - steps: A range or a stride of steps; one without an end, such as `0...`, has no time left, nor has a stride of
+    ///     more than a million.
     ///   - label: What is shown before the progress, and stands in the tags: `progress/test/steps_per_second`.
     ///   - interval: The time between two values in the log; `nil` to log none.
     ///   - showsProgress: Whether the terminal shows the progress; it does not where standard error is no terminal.
@@ -115,10 +117,38 @@ extension SummarySink {
     }
 }
 
-extension Sequence {
-    /// The number of elements where the sequence knows it; `nil` for one that may go on without end.
-    fileprivate var knownCount: Int? {
-        let count = underestimatedCount
-        return count > 0 ? count : nil
+extension Sequence<Int> {
+    /// The number of elements where it can be told without running through them; `nil` for a sequence that may have no end.
+    var knownCount: Int? {
+        let count: Int? =
+            switch self {
+            case let range as Range<Int>: Self.distance(range.lowerBound, range.upperBound)
+            // To the largest number is without an end, and one more than that is no number.
+            case let range as ClosedRange<Int>:
+                range.upperBound == .max ? nil : Self.distance(range.lowerBound, range.upperBound + 1)
+            case let stride as StrideTo<Int>: stride.count(upTo: countLimit)
+            case let stride as StrideThrough<Int>: stride.count(upTo: countLimit)
+            case let collection as any Collection: collection.count
+            default: nil
+            }
+        return count == 0 ? nil : count
+    }
+
+    private static func distance(_ lower: Int, _ upper: Int) -> Int? {
+        let (distance, overflow) = upper.subtractingReportingOverflow(lower)
+        return overflow ? nil : distance
+    }
+
+    /// The number of elements, of a sequence that can be run through twice; `nil` if there are more than a limit.
+    private func count(upTo limit: Int) -> Int? {
+        var count = 0
+        for _ in self {
+            guard count < limit else { return nil }
+            count += 1
+        }
+        return count
     }
 }
+
+/// A stride does not tell its count: its steps are counted, for some milliseconds at most.
+private let countLimit = 1_000_000

@@ -1,7 +1,7 @@
 /// What the tokens of clouds, forges and services begin with, as their makers document them.
 enum SecretPrefixes {
     /// All of them.
-    static let all = clouds + forges + services + registries + formats
+    static let all = clouds + forges + services + registries + webhooks + formats
 
     private static let clouds = [
         // Amazon Web Services: access keys and temporary ones.
@@ -26,8 +26,9 @@ enum SecretPrefixes {
         "xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xoxe-", "xoxe.", "xapp-",
         // OpenAI, Anthropic and others; Stripe.
         "sk-", "sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_",
-        // Hugging Face, Replicate, Groq, xAI, Perplexity, NVIDIA, LangSmith.
-        "hf_", "api_org_", "r8_", "gsk_", "xai-", "pplx-", "nvapi-", "lsv2_",
+        // Hugging Face, Replicate, Groq, xAI, Perplexity, NVIDIA, LangSmith, W&B, RunPod, Pinecone, Cerebras, Together.
+        "hf_", "api_org_", "r8_", "gsk_", "xai-", "pplx-", "nvapi-", "lsv2_", "wandb_v1_", "rpa_", "pcsk_", "csk-",
+        "tgp_v1_",
         // SendGrid, Shopify, Square, Linear, Notion, Figma, Postman, Grafana, New Relic, Sentry, Tailscale, Databricks,
         // Doppler.
         "SG.", "shpat_", "shpss_", "shpca_", "shppa_", "sq0atp-", "sq0csp-", "lin_api_", "ntn_", "figd_", "PMAK-",
@@ -35,6 +36,12 @@ enum SecretPrefixes {
     ]
 
     private static let registries = ["npm_", "pypi-", "dckr_pat_", "dckr_oat_", "rubygems_", "AKCp"]
+
+    /// Addresses whose path is the secret.
+    private static let webhooks = [
+        "hooks.slack.com/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "webhook.office.com/",
+        "api.telegram.org/bot",
+    ]
 
     private static let formats = [
         // A JSON Web Token: the Base64 of `{"`.

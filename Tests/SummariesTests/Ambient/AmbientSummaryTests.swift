@@ -42,6 +42,21 @@ struct AmbientSummaryTests {
         #expect(sink.scalars("loss").map(\.value) == [2])
     }
 
+    @Test func aScopeAndAConditionHoldForASinkInsideOfThem() async {
+        withNameScope("fold3") {
+            withSummaries(to: sink, step: 3) { Summary.scalar("loss", 1) }
+            recordIf(false) { withSummaries(to: sink, step: 4) { Summary.scalar("loss", 2) } }
+        }
+        await recordIf(false) {
+            await withNameScope("fold3") {
+                await Task.yield()
+                withSummaries(to: sink, step: 5) { Summary.scalar("loss", 3) }
+            }
+        }
+        #expect(sink.scalars("fold3/loss").map(\.step) == [3])
+        #expect(sink.entries.count == 1)
+    }
+
     @Test func whatWasThereBeforeIsThereAgainAfterAnError() {
         struct Failure: Error {}
         withSummaries(to: sink, step: 3) {

@@ -47,6 +47,25 @@ private final class FakeConsole: Sendable {
         }
     }
 
+    @Test func aLoopWithoutAnEndBegins() {
+        let log = CapturedSummaries()
+        for step in log.steps(0...Int.max, showsProgress: false) where step > 1 { break }
+        for step in log.steps(Int.min..<Int.max, showsProgress: false) where step > .min { break }
+        for step in log.steps(stride(from: 0, through: Int.max, by: 1), showsProgress: false) where step > 1 { break }
+        #expect(log.tags == ["progress/steps_per_second"])
+    }
+
+    @Test func theNumberOfStepsIsToldOfWhatHasAnEnd() {
+        #expect((3..<10).knownCount == 7)
+        #expect((3...10).knownCount == 8)
+        #expect((0..<Int.max).knownCount == .max)
+        #expect(stride(from: 0, to: 10, by: 4).knownCount == 3)
+        #expect(stride(from: 10, through: 0, by: -5).knownCount == 3)
+        #expect([4, 2].knownCount == 2)
+        #expect((0..<0).knownCount == nil)
+        #expect((0...).knownCount == nil)
+    }
+
     @Test func theRateAndTheTimeLeftAreLoggedAtTheInterval() {
         let log = CapturedSummaries()
         var time = 0.0
@@ -121,6 +140,17 @@ private final class FakeConsole: Sendable {
         #expect(fake.texts.isEmpty)
     }
 
+    @Test(arguments: [
+        (38, "train  42%  4,200/10,000  123/s"), (26, "train  42%  4,200/10,000"), (25, "train  42%  4,200/10,000"),
+        (24, "train  42%"), (11, "train  42%"), (6, "train"), (5, "trai"), (1, "t"),
+    ])
+    func aNarrowTerminalHasWholeNumbers(width: Int, shown: String) {
+        let fake = FakeConsole()
+        let loop = CapturedSummaries()
+        fake.console(width: width).show("train  42%  4,200/10,000  123/s  0:47 left", of: loop)
+        #expect(fake.texts == ["\r\(shown)\u{1b}[K"])
+    }
+
     @Test func loopsShareTheLineAndPrintedLinesKeepClearOfIt() {
         let fake = FakeConsole()
         let console = fake.console(width: 12)
@@ -137,6 +167,17 @@ private final class FakeConsole: Sendable {
                 "\rtwo\u{1b}[K", "\r\u{1b}[K", "step 2\n",
             ]
         )
+    }
+
+    @Test func whatALoopThatIsNeverReleasedShowsIsRemovedAtTheEnd() {
+        let fake = FakeConsole()
+        let console = fake.console()
+        let loop = CapturedSummaries()
+        console.show("one", of: loop)
+        console.clear()
+        console.clear()
+        console.printLine("done")
+        #expect(fake.texts == ["\rone\u{1b}[K", "\r\u{1b}[K", "done\n"])
     }
 
     @Test func theClosureFormGivesAmbientCallsTheStep() async throws {

@@ -12,6 +12,7 @@ private func redacted(_ arguments: String...) -> [String] { RedactedArguments(ar
         "--passwd", "--db-passwd", "--passphrase", "--credential", "--credentials", "--authToken", "--auth", "-p",
         "-token", "--aws.secretAccessKey", "--bearer", "--cookie", "--private-key", "--pat", "--sas", "-u", "token",
         "set-password", "apikey", "--jwt", "--PASSWORD", "--session-key",
+        "--pass", "--db-pass", "--pw", "--creds", "--cred", "--oauth", "Basic", "--smtp_pass",
     ])
     func theValueAfterASecretNameIsRemoved(name: String) {
         #expect(redacted("train", name, Self.secret, "--rate", "0.1") == ["train", name, "***", "--rate", "0.1"])
@@ -22,6 +23,10 @@ private func redacted(_ arguments: String...) -> [String] { RedactedArguments(ar
         "Authorization: ", "Authorization: Bearer ", "X-Api-Key: ", "token:", "--header=Cookie: ", "{\"apiKey\": \"",
         "https://example.org/x?token=", "https://example.org/x?a=1&api_key=", "--opts=a=1,secret=", "-p", "-p=",
         "Server=db;Password=", "https://example.org/x?sig=1&access_token=",
+        "DB_PASS=", "https://blob.example.org/c?sv=2020&sig=", "{\"db\": {\"password\" : \"", "{\"pw\":\"",
+        "--user=me:",
+        "password = ", "--password ", "Bearer ", "Basic ", "mysql -p", "curl -u me:", "curl --user me:",
+        "sh -c 'login --pass ",
     ])
     func theValueOfAnAssignmentIsRemoved(name: String) {
         let arguments = redacted("train", name + Self.secret, "--rate", "0.1")
@@ -39,6 +44,22 @@ private func redacted(_ arguments: String...) -> [String] { RedactedArguments(ar
         let argument = redacted(url)[0]
         #expect(!argument.contains("S3cr3t"), "\(argument)")
         #expect(argument.contains("***"))
+    }
+
+    @Test(arguments: [
+        "user:S3cr3tValue@host:5432", "--db=user:S3cr3tValue@host/db", "//u:S3cr3tValue@h/share", "u:S3cr3t@S3cr3t@h",
+        "--db=u:S3cr3t=S3cr3t@h", "http:\\/\\/u:S3cr3tValue@h", "psql u:S3cr3tValue@h now",
+    ])
+    func thePasswordBeforeAHostIsRemovedWithoutAScheme(argument: String) {
+        let argument = redacted(argument)[0]
+        #expect(!argument.contains("S3cr3t"), "\(argument)")
+        #expect(argument.contains("***@h"))
+    }
+
+    @Test(arguments: ["--user", "--proxy-user", "--login"])
+    func aLoginIsRemovedWhereItHasAPassword(name: String) {
+        #expect(redacted(name, "me:\(Self.secret)", "x") == [name, "***", "x"])
+        #expect(redacted(name, "me", "x") == [name, "me", "x"])
     }
 
     @Test(arguments: SecretPrefixes.all)
@@ -65,6 +86,9 @@ private func redacted(_ arguments: String...) -> [String] { RedactedArguments(ar
             "--path=/tmp/x", "data/monkeys.csv", "--url", "https://example.org:8080/a?b=1", "a=b", "12:30",
             "--patience", "3", "--spin=1",
             "--compat", "x", "--authors=me", "--no-cache", "--pinned-memory",
+            "git@github.com:me/repo", "me@host", "--compass", "3", "--passes=2", "--preset", "basic", "fast",
+            "--sigma=2",
+            "--user=me", "a note of\nseveral  words",
         ]
         #expect(RedactedArguments(arguments).arguments == arguments)
     }

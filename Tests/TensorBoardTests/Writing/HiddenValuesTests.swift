@@ -43,6 +43,7 @@ struct HiddenValuesTests {
         }
         let steps = try events.flatMap { event in try event.values.map { "\($0.text(1)) \(event.step)" } }
         #expect(steps == ["cost 41", "layer1/norm 42", "note 43", "cost 100", "cost 101"])
+        #expect(issues.all.first?.message.contains("layer1/norm") == true)
         // The second at the end: three more.
         expect([.stepMissing, .stepMissing])
         #expect(issues.all.last?.message.contains("3 more") == true)
