@@ -34,6 +34,7 @@ let package = Package(
         .library(name: "TensorBoardTesting", targets: ["TensorBoardTesting"]),
         .executable(name: "train", targets: ["train"]),
         .executable(name: "tblog", targets: ["tblog"]),
+        .executable(name: "tensorboard-data-server", targets: ["tensorboard-data-server"]),
     ],
     traits: [
         .default(enabledTraits: []),
@@ -60,6 +61,7 @@ let package = Package(
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
         ),
         .target(name: "CEventProtos", dependencies: ["CProtobufC"], exclude: ["proto"]),
+        .target(name: "CDataServerProtos", dependencies: ["CProtobufC"], exclude: ["proto"]),
         .target(name: "CChecksum"),
         .target(name: "CKernels"),
         .target(name: "Platform"),
@@ -81,6 +83,19 @@ let package = Package(
             name: "TensorBoardLogs",
             dependencies: ["Summaries", "EventCoding", "EventFiles", "TFRecord", systemPackage]
         ),
+        .target(name: "GRPC", dependencies: ["Platform"]),
+        .target(
+            name: "DataServerCoding",
+            dependencies: ["Summaries", "EventCoding", "CDataServerProtos", "CProtobufC"]
+        ),
+        .target(
+            name: "DataServer",
+            dependencies: [
+                "Summaries", "DataServerCoding", "EventCoding", "EventFiles", "GRPC", "Platform",
+                "TensorBoardLogs",
+                "TFRecord", systemPackage,
+            ]
+        ),
         .target(name: "TrainingCore", dependencies: ["CKernels", "Platform", "Summaries"]),
         .target(name: "TensorBoardKit", dependencies: ["TensorBoard", "Summaries", "Platform", systemPackage]),
         .target(name: "TensorBoardTesting", dependencies: ["TensorBoard", "Summaries"]),
@@ -97,6 +112,12 @@ let package = Package(
             dependencies: [
                 "TensorBoard", "TensorBoardLogs", "Drawing", "EventFiles", "MediaCoding", "ParquetCoding",
                 "CommandLineSupport", argumentParser, systemPackage,
+            ]
+        ),
+        .executableTarget(
+            name: "tensorboard-data-server",
+            dependencies: [
+                "DataServer", "GRPC", "TensorBoardLogs", "CommandLineSupport", "Platform", argumentParser,
             ]
         ),
         .executableTarget(
