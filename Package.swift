@@ -200,6 +200,7 @@ let package = Package(
                 "TensorBoard", "TensorBoardKit", "TensorBoardLogs", "ParquetCoding", "Summaries", "TrainingCore",
                 "train",
                 "tblog",
+                "tensorboard-data-server",
                 "TestSupport",
             ],
             exclude: ["Python"]
