@@ -183,6 +183,14 @@ let package = Package(
             ]
         ),
         .testTarget(name: "TensorBoardTestingTests", dependencies: ["TensorBoardTesting"]),
+        .testTarget(name: "GRPCTests", dependencies: ["GRPC", "Platform"]),
+        .testTarget(
+            name: "DataServerTests",
+            dependencies: [
+                "DataServer", "Summaries", "TensorBoard", "TensorBoardLogs", "TFRecord", "TestSupport",
+                "tensorboard-data-server", systemPackage,
+            ]
+        ),
         .testTarget(name: "CommandLineSupportTests", dependencies: ["CommandLineSupport"]),
         .testTarget(
             name: "TrainTests",
