@@ -45,9 +45,8 @@ extension ConformanceTests {
             // Clips in the form before tensors are WAV, which TensorBoard's own server does not say; no browser plays them.
             "audio/audio",
             // The tag `once` is not logged again after a resume; what is to be shown of it has a test of its own.
-            #"\"once\""#, #""once""#, #"custom_scalars/scalars {"run": "tensorboardX-restart""#,
-            #"custom_scalars/scalars {"run": "tensorflow1-restart""#,
-            #"custom_scalars/scalars {"run": "torch-restart""#,
+            #""once""#, #"\"once\""#, #""run": "tensorboardX-restart""#, #""run": "tensorflow1-restart""#,
+            #""run": "torch-restart""#,
         ]
     }
 }
