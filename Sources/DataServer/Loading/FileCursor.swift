@@ -22,6 +22,10 @@ struct FileCursor {
     private(set) var offset = 0
     private(set) var identity: FileStatus.Identity?
     private(set) var modificationTime = 0
+    /// Whether there may be more to read than was read.
+    private(set) var isBehind = false
+    private var mustRetry = false
+    /// The size when the file was last looked at; `nil` if that is still to come.
     private var byteCount: Int?
     /// The checksum of the last record that was read.
     private var checksum: UInt32?
@@ -35,7 +39,13 @@ struct FileCursor {
     /// - Parameter looksAtAll: Whether files are looked at that did not change for long.
     /// - Returns: What was found.
     mutating func look(looksAtAll: Bool) -> Look {
-        if byteCount != nil, !looksAtAll,
+        let look = compare(looksAtAll: looksAtAll)
+        if look == .changed { isBehind = true }
+        return look
+    }
+
+    private mutating func compare(looksAtAll: Bool) -> Look {
+        if byteCount != nil, !looksAtAll, !mustRetry,
             WallClock.now() - Double(modificationTime) * 1e-9 > Self.activeSeconds
         {
             return .unchanged
@@ -48,7 +58,9 @@ struct FileCursor {
             return .changed
         }
         guard status.identity == identity, status.byteCount >= offset else { return .replaced }
-        guard status.byteCount != byteCount || status.modificationTime != modificationTime else { return .unchanged }
+        guard mustRetry || status.byteCount != byteCount || status.modificationTime != modificationTime else {
+            return .unchanged
+        }
         self.byteCount = status.byteCount
         // Rewritten where it is, as when a log is copied over another.
         guard checksum == nil || EventRecordReader.checksum(before: offset, in: path) == checksum else {
@@ -57,8 +69,12 @@ struct FileCursor {
         return .changed
     }
 
+    /// Keeps that the file could not be read, so that it is tried again.
+    mutating func retry() { mustRetry = true }
+
     /// Keeps how far the file was read.
     mutating func advance(to offset: Int) {
+        (isBehind, mustRetry) = (false, false)
         guard offset != self.offset else { return }
         self.offset = offset
         checksum = EventRecordReader.checksum(before: offset, in: path)

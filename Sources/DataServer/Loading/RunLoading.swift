@@ -27,6 +27,8 @@ struct RunLoading {
     /// For each tag, the number of session starts that were applied to it.
     private var appliedStarts: [Int] = []
     private var faults = FaultCounter()
+    /// What kept a file from being read, so that it is said once.
+    private var lastFault: TensorBoardError?
 
     init(name: String, options: LoadOptions) {
         self.name = name
@@ -75,13 +77,23 @@ struct RunLoading {
     mutating func load(publish: (RunContents) -> Void) {
         var published = ContinuousClock.now
         for place in cursors.indices {
-            if place == contents.files.count {
-                contents.files.append(RunContents.File(path: cursors[place].path, identity: cursors[place].identity))
-            }
+            let file = RunContents.File(path: cursors[place].path, identity: cursors[place].identity)
+            if place == contents.files.count { contents.files.append(file) }
+            guard cursors[place].isBehind else { continue }
+            // A file that was not there at first may be by now.
+            if cursors[place].offset == 0 { contents.files[place] = file }
             do throws(TensorBoardError) {
                 try read(place, &published, publish)
             } catch {
-                report(error)
+                // Another time there may be a descriptor for it, or the right to read it.
+                if error.code == .cannotRead { cursors[place].retry() }
+                if error.errno == .noSuchFileOrDirectory {
+                    // It went between the look and now, as files may; the next look finds out.
+                    options.report(.info, "\(error)")
+                } else if error != lastFault {
+                    report(error)
+                    lastFault = error
+                }
             }
             faults.reportRest(of: cursors[place].path, options)
         }

@@ -16,14 +16,16 @@ ADDRESS = sys.argv[1]
 # TensorBoard sends no more points of a histogram, and draws lots for them.
 MOST_HISTOGRAMS = 51
 # Their lists stand in the order in which the data server names the tags, which TensorBoard's own draws by lot.
-UNORDERED = [("text", "tags"), ("mesh", "meshes")]
+UNORDERED = [("text", "tags"), ("mesh", "meshes"), ("hparams", "experiment"), ("hparams", "session_groups")]
 answers = {}
 
 
 def ordered(answer):
     if isinstance(answer, dict):
         return {key: ordered(value) for key, value in answer.items()}
-    return sorted(answer, key=lambda entry: json.dumps(entry, sort_keys=True)) if isinstance(answer, list) else answer
+    if isinstance(answer, list):
+        return sorted(map(ordered, answer), key=lambda entry: json.dumps(entry, sort_keys=True))
+    return answer
 
 
 def fetch(path, query=None, form=None):
