@@ -127,7 +127,7 @@ let package = Package(
                 "CommandLineSupport", argumentParser, systemPackage,
             ],
             path: "Benchmarks",
-            exclude: ["peers.py", "pillow.py", "readers.py"]
+            exclude: ["dataserver.py", "peers.py", "pillow.py", "readers.py"]
         ),
 
         .target(name: "TestSupport", dependencies: ["TFRecord", systemPackage], path: "Tests/TestSupport"),

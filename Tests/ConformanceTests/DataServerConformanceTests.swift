@@ -28,6 +28,36 @@ extension ConformanceTests {
             }
         }
 
+        @Test(.enabled(if: Loader.available.contains(.fast)))
+        func runsOfSeveralFilesAreShownTheSame() async throws {
+            try await withTemporaryDirectory { directory in
+                for (name, session) in [
+                    ("appended", SummaryWriter.Options.ExistingRun.append), ("resumed", .resume(atStep: 6)),
+                ] {
+                    var options = SummaryWriter.Options()
+                    // A new file after every few steps.
+                    options.maximumFileSize = 1000
+                    for (first, existingRun) in [(0, .refuse), (name == "resumed" ? 6 : 10, session)] {
+                        options.existingRun = existingRun
+                        let path = FilePath(directory.appendingPathComponent(name).path)
+                        let writer = try SummaryWriter(logDirectory: path, options: options)
+                        for step in first..<first + 10 {
+                            writer.scalar("a", Double(step), step: step)
+                            writer.histogram("h", [Double(step), 1], step: step)
+                            writer.text("t", "step \(step)", step: step)
+                        }
+                        try writer.close()
+                    }
+                }
+                let differences = try await Answers.differences(directory, fewest: 30) { server in
+                    let appended = try await server.scalars(run: "appended", tag: "a")
+                    let resumed = try await server.scalars(run: "resumed", tag: "a")
+                    return appended.count == 20 && resumed.count == 16
+                }
+                #expect(differences == [:])
+            }
+        }
+
         /// Each difference is one that is wanted.
         @Test(.enabled(if: Loader.available.contains(.fast)))
         func otherWritersFilesAreShownTheSame() async throws {
@@ -56,13 +86,14 @@ private enum Answers {
     /// The questions to which our data server leads to another answer than TensorBoard's own, with both answers.
     static func differences(
         _ directory: URL,
+        fewest: Int = 100,
         isLoaded: @escaping @Sendable (StockTensorBoard) async throws -> Bool
     ) async throws -> [String: [String?]] {
         async let ours = all(directory, .ours, isLoaded)
         async let theirs = all(directory, .fast, isLoaded)
         let (our, their) = (try await ours, try await theirs)
         // A crawl that finds nothing proves nothing.
-        #expect(their.count > 100)
+        #expect(their.count >= fewest)
         return Set(our.keys).union(their.keys).reduce(into: [:]) { differences, question in
             if our[question] != their[question] { differences[question] = [our[question], their[question]] }
         }
