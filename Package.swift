@@ -34,6 +34,7 @@ let package = Package(
         .library(name: "TensorBoardTesting", targets: ["TensorBoardTesting"]),
         .executable(name: "train", targets: ["train"]),
         .executable(name: "tblog", targets: ["tblog"]),
+        .executable(name: "tensorboard-data-server", targets: ["tensorboard-data-server"]),
     ],
     traits: [
         .default(enabledTraits: []),
@@ -60,6 +61,7 @@ let package = Package(
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
         ),
         .target(name: "CEventProtos", dependencies: ["CProtobufC"], exclude: ["proto"]),
+        .target(name: "CDataServerProtos", dependencies: ["CProtobufC"], exclude: ["proto"]),
         .target(name: "CChecksum"),
         .target(name: "CKernels"),
         .target(name: "Platform"),
@@ -81,6 +83,19 @@ let package = Package(
             name: "TensorBoardLogs",
             dependencies: ["Summaries", "EventCoding", "EventFiles", "TFRecord", systemPackage]
         ),
+        .target(name: "GRPC", dependencies: ["Platform"]),
+        .target(
+            name: "DataServerCoding",
+            dependencies: ["Summaries", "EventCoding", "CDataServerProtos", "CProtobufC"]
+        ),
+        .target(
+            name: "DataServer",
+            dependencies: [
+                "Summaries", "DataServerCoding", "EventCoding", "EventFiles", "GRPC", "Platform",
+                "TensorBoardLogs",
+                "TFRecord", systemPackage,
+            ]
+        ),
         .target(name: "TrainingCore", dependencies: ["CKernels", "Platform", "Summaries"]),
         .target(name: "TensorBoardKit", dependencies: ["TensorBoard", "Summaries", "Platform", systemPackage]),
         .target(name: "TensorBoardTesting", dependencies: ["TensorBoard", "Summaries"]),
@@ -100,6 +115,12 @@ let package = Package(
             ]
         ),
         .executableTarget(
+            name: "tensorboard-data-server",
+            dependencies: [
+                "DataServer", "GRPC", "TensorBoardLogs", "CommandLineSupport", "Platform", argumentParser,
+            ]
+        ),
+        .executableTarget(
             name: "bench",
             dependencies: [
                 "TensorBoard", "TensorBoardKit", "TensorBoardLogs", "EventFiles", "MediaCoding", "Platform",
@@ -107,7 +128,7 @@ let package = Package(
                 "TFRecord", "TrainingCore", "CommandLineSupport", argumentParser, systemPackage,
             ],
             path: "Benchmarks",
-            exclude: ["peers.py", "pillow.py", "readers.py", "training.py"]
+            exclude: ["dataserver.py", "peers.py", "pillow.py", "readers.py", "training.py"]
         ),
 
         .target(name: "TestSupport", dependencies: ["TFRecord", systemPackage], path: "Tests/TestSupport"),
@@ -163,6 +184,14 @@ let package = Package(
             ]
         ),
         .testTarget(name: "TensorBoardTestingTests", dependencies: ["TensorBoardTesting"]),
+        .testTarget(name: "GRPCTests", dependencies: ["GRPC", "Platform"]),
+        .testTarget(
+            name: "DataServerTests",
+            dependencies: [
+                "DataServer", "Summaries", "TensorBoard", "TensorBoardLogs", "TFRecord", "TestSupport",
+                "tensorboard-data-server", systemPackage,
+            ]
+        ),
         .testTarget(name: "CommandLineSupportTests", dependencies: ["CommandLineSupport"]),
         .testTarget(
             name: "TrainTests",
@@ -180,6 +209,7 @@ let package = Package(
                 "TensorBoard", "TensorBoardKit", "TensorBoardLogs", "ParquetCoding", "Summaries", "TrainingCore",
                 "train",
                 "tblog",
+                "tensorboard-data-server",
                 "TestSupport",
             ],
             exclude: ["Python"]

@@ -4,8 +4,9 @@ extension AsyncParsableCommand {
     /// Runs the command that the arguments name; prints an error in one line, without the usage of every option.
     ///
     /// Called by the root command's `main`.
-    package static func runTellingErrors() async {
-        let arguments = Array(CommandLine.arguments.dropFirst())
+    ///
+    /// - Parameter arguments: What follows the command's name.
+    package static func runTellingErrors(_ arguments: [String] = Array(CommandLine.arguments.dropFirst())) async {
         if let message = unknownCommandMessage(arguments) {
             Terminal.standardError.writeError(message.printable)
             exit(withError: ExitCode.validationFailure)
@@ -42,6 +43,7 @@ extension AsyncParsableCommand {
     ///
     /// The parser would call it an unexpected argument, and show the help of the root command for `help` with it.
     private static func unknownCommandMessage(_ arguments: [String]) -> String? {
+        guard !commandNames.isEmpty else { return nil }
         let name = arguments.first == "help" ? arguments.dropFirst().first : arguments.first
         guard let name, !name.hasPrefix("-"), !(commandNames + ["help"]).contains(name) else { return nil }
         let advice = (commandNames + ["help"]).closest(to: name).map { "did you mean '\($0)'?" }
@@ -50,6 +52,7 @@ extension AsyncParsableCommand {
 
     /// The command line that shows the help of the command that the arguments name.
     private static func helpCommand(_ arguments: [String]) -> String {
+        guard !commandNames.isEmpty else { return "\(_commandName) --help" }
         let name = arguments.first.flatMap { commandNames.contains($0) ? " \($0)" : nil } ?? ""
         return "\(_commandName) help\(name)"
     }

@@ -1,8 +1,8 @@
-import CEventProtos
+package import CEventProtos
 import CProtobufC
 
 /// The form of the functions that protoc-c makes to unpack messages.
-typealias UnpackFunction<Message> = (
+package typealias UnpackFunction<Message> = (
     UnsafeMutablePointer<ProtobufCAllocator>?, Int, UnsafePointer<UInt8>?
 ) -> UnsafeMutablePointer<Message>?
 
@@ -16,7 +16,7 @@ extension MessageArena {
     ///   - unpack: The function that protoc-c made for its type.
     /// - Returns: The message, valid until the arena is reset.
     /// - Throws: ``MalformedMessage`` if the bytes are not a valid message.
-    mutating func unpack<Message>(
+    package mutating func unpack<Message>(
         _ bytes: UnsafeRawBufferPointer,
         _ unpack: UnpackFunction<Message>
     ) throws(MalformedMessage) -> UnsafeMutablePointer<Message> {
@@ -38,27 +38,27 @@ extension MessageArena {
 
 extension UnsafeRawBufferPointer {
     /// The bytes of a field, which live as long as its message.
-    init(_ data: ProtobufCBinaryData) {
+    package init(_ data: ProtobufCBinaryData) {
         self.init(start: data.data, count: data.data == nil ? 0 : data.len)
     }
 }
 
 extension Array where Element == UInt8 {
     /// A copy of the bytes of a field.
-    init(_ data: ProtobufCBinaryData) {
+    package init(_ data: ProtobufCBinaryData) {
         self.init(UnsafeRawBufferPointer(data))
     }
 }
 
 extension String {
     /// The text of a field, with invalid UTF-8 replaced by U+FFFD.
-    init(_ data: ProtobufCBinaryData) {
+    package init(_ data: ProtobufCBinaryData) {
         self.init(decoding: UnsafeRawBufferPointer(data), as: UTF8.self)
     }
 }
 
 /// The elements of a repeated message, which protobuf-c holds as a table of pointers.
-func messages<Message>(
+package func messages<Message>(
     _ table: UnsafeMutablePointer<UnsafeMutablePointer<Message>?>?,
     _ count: Int
 ) -> some Sequence<Message> {

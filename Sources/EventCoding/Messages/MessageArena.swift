@@ -1,18 +1,18 @@
-import CEventProtos
+package import CEventProtos
 import CProtobufC
 
 /// Memory for the messages of one event: handed out piece by piece, taken back all at once.
 ///
 /// protobuf-c wants messages, tables of pointers to messages, and bytes, all alive until the event is packed. Handing
 /// them out of one block costs no allocation an event once the block has grown to the size that events need.
-struct MessageArena: ~Copyable {
+package struct MessageArena: ~Copyable {
     /// A block larger than this is given back after the event that needed it.
     private static let retainedCapacity = 1 << 20
 
     private var blocks: [UnsafeMutableRawBufferPointer]
     private var used = 0
 
-    init() {
+    package init() {
         blocks = [Self.block(16 << 10)]
     }
 
@@ -23,7 +23,7 @@ struct MessageArena: ~Copyable {
     /// Takes everything back.
     ///
     /// Pointers that were handed out are invalid from here on.
-    mutating func reset() {
+    package mutating func reset() {
         if blocks.count > 1 {
             let total = blocks.reduce(0) { $0 + $1.count }
             for block in blocks { block.deallocate() }
@@ -38,7 +38,7 @@ struct MessageArena: ~Copyable {
     /// Memory for `count` values, not initialized.
     ///
     /// For C structs and numbers only: nothing is ever deinitialized.
-    mutating func allocate<Value>(
+    package mutating func allocate<Value>(
         _ type: Value.Type,
         count: Int
     ) -> UnsafeMutableBufferPointer<Value> {
@@ -73,7 +73,7 @@ extension MessageArena {
     /// A new message, initialized by the function that protoc-c made for its type.
     ///
     /// A message without it has no descriptor, and packing it would abort.
-    mutating func message<Message>(
+    package mutating func message<Message>(
         _ initialize: (UnsafeMutablePointer<Message>?) -> Void
     ) -> UnsafeMutablePointer<Message> {
         let message = allocate(Message.self, count: 1).baseAddress.unsafelyUnwrapped
@@ -82,13 +82,13 @@ extension MessageArena {
     }
 
     /// A copy of the text's UTF-8 bytes.
-    mutating func bytes(_ text: String) -> ProtobufCBinaryData {
+    package mutating func bytes(_ text: String) -> ProtobufCBinaryData {
         var text = text
         return text.withUTF8 { bytes(UnsafeRawBufferPointer($0)) }
     }
 
     /// A copy of the bytes.
-    mutating func bytes(_ source: UnsafeRawBufferPointer) -> ProtobufCBinaryData {
+    package mutating func bytes(_ source: UnsafeRawBufferPointer) -> ProtobufCBinaryData {
         guard !source.isEmpty else { return ProtobufCBinaryData() }
         let copy = allocate(UInt8.self, count: source.count)
         _ = copy.initialize(from: source)
@@ -96,7 +96,7 @@ extension MessageArena {
     }
 
     /// A table of the pointers that `make` returns for each element, as protobuf-c wants repeated messages.
-    mutating func table<Element, Pointer>(
+    package mutating func table<Element, Pointer>(
         _ elements: some Collection<Element>,
         _ make: (inout MessageArena, Element) -> UnsafeMutablePointer<Pointer>
     ) -> UnsafeMutablePointer<UnsafeMutablePointer<Pointer>?>? {
@@ -105,5 +105,20 @@ extension MessageArena {
             table.initializeElement(at: index, to: make(&self, element))
         }
         return table.baseAddress
+    }
+}
+
+extension MessageArena {
+    /// Packs the message that `build` makes.
+    ///
+    /// - Parameter build: Makes a message of a type that protoc-c made.
+    /// - Returns: The packed message.
+    package static func packed<Message>(_ build: (inout MessageArena) -> UnsafeMutablePointer<Message>) -> [UInt8] {
+        var arena = MessageArena()
+        return build(&arena).withMemoryRebound(to: ProtobufCMessage.self, capacity: 1) { message in
+            [UInt8](unsafeUninitializedCapacity: protobuf_c_message_get_packed_size(message)) { buffer, count in
+                count = protobuf_c_message_pack(message, buffer.baseAddress)
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ extension PluginContent {
     ///
     /// It is the tag's value, not its metadata: a text of one element.
     package static func taggedGraph(_ graph: GraphDefinition, runMetadata: RunMetadata?) -> [UInt8] {
-        packed { arena in
+        MessageArena.packed { arena in
             let message = arena.message(tensorboard__run_metadata__init)
             if let runMetadata { message.pointee.step_stats = arena.message(runMetadata) }
             message.pointee.n_function_graphs = 1

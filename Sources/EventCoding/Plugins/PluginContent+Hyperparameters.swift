@@ -16,7 +16,7 @@ extension PluginContent {
     ) -> [UInt8] {
         // Sorted, because the same values should give the same bytes.
         let sorted = hyperparameters.sorted { $0.key < $1.key }
-        return packed { arena in
+        return MessageArena.packed { arena in
             let start = arena.message(tensorboard__session_start_info__init)
             start.pointee.n_hparams = sorted.count
             start.pointee.hparams = arena.table(sorted) { arena, pair in
@@ -41,7 +41,7 @@ extension PluginContent {
     ///   - time: When the session ended, in seconds since 1970-01-01 UTC.
     /// - Returns: The packed message.
     package static func sessionEnd(isSuccess: Bool, time: Double) -> [UInt8] {
-        packed { arena in
+        MessageArena.packed { arena in
             let end = arena.message(tensorboard__session_end_info__init)
             end.pointee.status =
                 isSuccess
@@ -61,7 +61,7 @@ extension PluginContent {
     ///   - time: When it was made, in seconds since 1970-01-01 UTC.
     /// - Returns: The packed message.
     package static func experiment(_ experiment: HyperparameterExperiment, time: Double) -> [UInt8] {
-        packed { arena in
+        MessageArena.packed { arena in
             let content = arena.message(tensorboard__experiment__init)
             content.pointee.description = arena.bytes(experiment.summary)
             content.pointee.time_created_secs = time

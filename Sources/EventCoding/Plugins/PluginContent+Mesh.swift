@@ -41,7 +41,7 @@ extension PluginContent {
         parts: [MeshPart],
         configuration: String
     ) -> [UInt8] {
-        packed { arena in
+        MessageArena.packed { arena in
             let message = arena.message(tensorboard__mesh_plugin_data__init)
             message.pointee.content_type = part.contentType
             message.pointee.json_config = arena.bytes(configuration)
@@ -55,7 +55,7 @@ extension PluginContent {
     }
 
     fileprivate static func meshName(_ name: String) -> [UInt8] {
-        packed { arena in
+        MessageArena.packed { arena in
             let message = arena.message(tensorboard__mesh_plugin_data__init)
             message.pointee.name = arena.bytes(name)
             return message

@@ -5,7 +5,7 @@ package import Summaries
 extension PluginContent {
     /// The layout of the Custom Scalars dashboard, which is the value of its one tag rather than metadata.
     package static func scalarLayout(_ layout: ScalarLayout) -> [UInt8] {
-        packed { arena in
+        MessageArena.packed { arena in
             let message = arena.message(tensorboard__layout__init)
             message.pointee.n_category = layout.categories.count
             message.pointee.category = arena.table(layout.categories) { $0.message($1) }

@@ -5,24 +5,12 @@ package import Summaries
 /// The messages of the stock plugins that tell a dashboard about a tag, packed as a tag's plugin content.
 ///
 /// One extension a plugin. A message of defaults packs to no bytes.
-package enum PluginContent {
-    /// Packs the message that `build` makes.
-    static func packed<Message>(
-        _ build: (inout MessageArena) -> UnsafeMutablePointer<Message>
-    ) -> [UInt8] {
-        var arena = MessageArena()
-        return build(&arena).withMemoryRebound(to: ProtobufCMessage.self, capacity: 1) { message in
-            [UInt8](unsafeUninitializedCapacity: protobuf_c_message_get_packed_size(message)) { buffer, count in
-                count = protobuf_c_message_pack(message, buffer.baseAddress)
-            }
-        }
-    }
-}
+package enum PluginContent {}
 
 extension PluginContent {
     /// The content for the Audio dashboard: clips are encoded as WAV.
     package static var audio: [UInt8] {
-        packed { arena in
+        MessageArena.packed { arena in
             let message = arena.message(tensorboard__audio_plugin_data__init)
             message.pointee.encoding = TENSORBOARD__AUDIO_PLUGIN_DATA__ENCODING__WAV
             return message
@@ -31,7 +19,7 @@ extension PluginContent {
 
     /// The content for the PR Curves dashboard.
     package static func precisionRecallCurve(thresholdCount: Int) -> [UInt8] {
-        packed { arena in
+        MessageArena.packed { arena in
             let message = arena.message(tensorboard__pr_curve_plugin_data__init)
             message.pointee.num_thresholds = UInt32(clamping: thresholdCount)
             return message

@@ -11,6 +11,8 @@ package struct FileStatus {
 
     package let identity: Identity
     package let byteCount: Int
+    /// When the content last changed, in nanoseconds since 1970-01-01 UTC; file systems may count in whole seconds.
+    package let modificationTime: Int
     private let permissions: mode_t
     private let owner: (user: uid_t, group: gid_t)
     /// Whether it is a file with content of its own: no directory, no pipe, no device.
@@ -23,6 +25,12 @@ package struct FileStatus {
         guard path.withPlatformString({ stat($0, &status) }) == 0 else { return nil }
         identity = Identity(device: status.st_dev, inode: status.st_ino)
         byteCount = Int(status.st_size)
+        #if canImport(Darwin)
+        let time = status.st_mtimespec
+        #else
+        let time = status.st_mtim
+        #endif
+        modificationTime = Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
         permissions = status.st_mode & 0o777
         owner = (status.st_uid, status.st_gid)
         isRegular = status.st_mode & S_IFMT == S_IFREG

@@ -26,6 +26,15 @@ package struct EventRecordReader: ~Copyable {
         package var payload: UnsafeRawBufferPointer { frame.payload }
         /// Whether the payload's checksum is right, which may not have been asked before.
         package var isIntact: Bool { frame.isIntact }
+        /// Where a part of the event begins in the file.
+        ///
+        /// - Parameter part: Bytes within the payload.
+        /// - Returns: The offset in the file.
+        package func contentOffset(_ part: UnsafeRawBufferPointer) -> Int {
+            guard let start = payload.baseAddress, let place = part.baseAddress else { return offset }
+            return offset + RecordFraming.headerByteCount + (place - start)
+        }
+
         /// The size of the record, its frame included.
         package var byteCount: Int { frame.payload.count + RecordFraming.overhead }
     }

@@ -1,4 +1,4 @@
-import EventFiles
+package import EventFiles
 public import SystemPackage
 public import TFRecord
 
@@ -33,10 +33,20 @@ public struct LogDirectory: Sendable, Hashable {
     /// - Throws: ``TensorBoardError/Code/cannotRead`` if the directory cannot be read. Unreadable directories below are
     ///   skipped.
     public func runs() throws(TensorBoardError) -> [LoggedRun] {
+        try runs { path throws(TensorBoardError) in try DirectoryEntries(path) }
+    }
+
+    /// Finds the runs, see ``runs()``, in directories that may have been read before.
+    ///
+    /// - Parameter read: Returns what a directory holds.
+    /// - Returns: The runs in the order of their names.
+    /// - Throws: What `read` throws for the log directory itself.
+    package func runs(
+        reading read: (FilePath) throws(TensorBoardError) -> DirectoryEntries
+    ) throws(TensorBoardError) -> [LoggedRun] {
         if let problem { throw TensorBoardError(.invalidOption, problem, path: path) }
         var runs: [LoggedRun] = []
-        let entries = try DirectoryEntries(path)
-        collect(entries, directory: path, name: "", above: [], linkCount: 0, into: &runs)
+        collect(try read(path), directory: path, name: "", above: [], linkCount: 0, read, into: &runs)
         return runs.sortedByName()
     }
 
@@ -46,6 +56,7 @@ public struct LogDirectory: Sendable, Hashable {
         name: String,
         above: [FileStatus.Identity],
         linkCount: Int,
+        _ read: (FilePath) throws(TensorBoardError) -> DirectoryEntries,
         into runs: inout [LoggedRun]
     ) {
         if !entries.eventFiles.isEmpty {
@@ -57,11 +68,11 @@ public struct LogDirectory: Sendable, Hashable {
             let linkCount = linkCount + (isLink ? 1 : 0)
             guard linkCount <= Self.linkLimit else { continue }
             let path = directory.appending(child)
-            guard let entries = try? DirectoryEntries(path), !above.contains(where: { $0 == entries.identity }) else {
+            guard let entries = try? read(path), !above.contains(where: { $0 == entries.identity }) else {
                 continue
             }
             let childName = (name.isEmpty ? "" : "\(name)/") + RunName.text(of: child)
-            collect(entries, directory: path, name: childName, above: above, linkCount: linkCount, into: &runs)
+            collect(entries, directory: path, name: childName, above: above, linkCount: linkCount, read, into: &runs)
         }
     }
 }

@@ -18,23 +18,25 @@ public enum RestartRule: String, Sendable, CaseIterable {
 /// The session starts of a run, from which each tag learns what was purged since it was last logged.
 ///
 /// So a start costs nothing for the tags that are not logged again, which may be many.
-struct SessionStarts {
+package struct SessionStarts {
     /// The starts whose step is lower than that of every later one; the others purge nothing that these do not.
     private var lowest: [(number: Int, step: Int)] = []
     /// The number of session starts so far.
-    private(set) var count = 0
+    package private(set) var count = 0
+
+    package init() {}
 
     /// Adds a start.
     ///
     /// - Parameter step: The first step of the points that the start purges.
-    mutating func append(step: Int) {
+    package mutating func append(step: Int) {
         while let last = lowest.last, last.step >= step { lowest.removeLast() }
         lowest.append((count, step))
         count += 1
     }
 
     /// The lowest step of the starts with a number or a later one; `nil` if there are none.
-    func lowestStep(since number: Int) -> Int? {
+    package func lowestStep(since number: Int) -> Int? {
         guard number < count else { return nil }
         var (low, high) = (0, lowest.count - 1)
         while low < high {

@@ -6,13 +6,15 @@ enum Loader: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case fast
     /// Python; what TensorBoard falls back to.
     case slow
+    /// The data server of this package, in place of TensorBoard's own.
+    case ours
 
-    /// The loaders that this machine has.
+    /// TensorBoard's own loaders that this machine has.
     ///
     /// The data server comes ready-made for x86-64 only.
     static var available: [Loader] {
         #if arch(x86_64)
-        allCases
+        [.fast, .slow]
         #else
         [.slow]
         #endif
@@ -23,7 +25,7 @@ enum Loader: String, CaseIterable, Sendable, CustomTestStringConvertible {
     /// The option that asks for this loader and for no other.
     var option: String {
         switch self {
-        case .fast: "--load_fast=true"
+        case .fast, .ours: "--load_fast=true"
         case .slow: "--load_fast=false"
         }
     }
@@ -31,7 +33,7 @@ enum Loader: String, CaseIterable, Sendable, CustomTestStringConvertible {
     /// What `/data/environment` names as the source of the data.
     var dataProvider: String {
         switch self {
-        case .fast: "GrpcDataProvider"
+        case .fast, .ours: "GrpcDataProvider"
         case .slow: "MultiplexerDataProvider"
         }
     }

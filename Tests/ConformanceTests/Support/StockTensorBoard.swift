@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 #if canImport(FoundationNetworking)
 import FoundationNetworking
@@ -46,6 +47,11 @@ struct StockTensorBoard: Sendable {
             if keepsAll {
                 let samples = "scalars=1000000,histograms=1000000,images=1000000,audio=1000000"
                 process.arguments? += ["--samples_per_plugin", samples]
+            }
+            if loader == .ours {
+                let server = ExecutedCommand.location(of: "tensorboard-data-server").path
+                process.environment = ProcessInfo.processInfo.environment
+                    .merging(["TENSORBOARD_DATA_SERVER_BINARY": server]) { $1 }
             }
             process.standardInput = lifeline
             process.standardOutput = printed

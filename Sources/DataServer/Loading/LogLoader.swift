@@ -1,0 +1,131 @@
+import EventFiles
+import Platform
+import Summaries
+import Synchronization
+import SystemPackage
+import TensorBoardLogs
+
+/// Loads a log directory, and then what is new in it, again and again.
+///
+/// Each directory and each file that changed within the last hour costs one `stat` a look; at every twelfth look, a minute
+/// by default, all files and directories are looked at.
+final class LogLoader: Sendable {
+    private static let looksUntilAll = 12
+
+    /// One run; only one thread at a time loads it.
+    private final class Run: Sendable {
+        let loading: Mutex<RunLoading>
+
+        init(_ loading: consuming sending RunLoading) {
+            self.loading = Mutex(loading)
+        }
+    }
+
+    private struct State {
+        var runs: [UTF8Key: Run] = [:]
+        var directories = DirectoryCache()
+        var lookCount = 0
+        var isMissing = false
+    }
+
+    private let directory: LogDirectory
+    private let options: LoadOptions
+    private let contents: LogContents
+    private let threadCount: Int
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - directory: The log directory, which need not be there yet.
+    ///   - options: How to load.
+    ///   - contents: Takes what is loaded.
+    init(_ directory: LogDirectory, options: LoadOptions, into contents: LogContents) {
+        self.directory = directory
+        self.options = options
+        self.contents = contents
+        threadCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    }
+
+    /// Loads what is new.
+    func reload() {
+        let began = ContinuousClock.now
+        let changed = state.withLock { findChanged(&$0) }
+        // A change of last year may be waited for longer than that of this minute.
+        let runs = changed.sorted { $0.newest > $1.newest }.map(\.run)
+        load(runs)
+        options.report(.debug, "\(runs.count.counted("run")) loaded in \(began.duration(to: .now))")
+    }
+
+    private func findChanged(_ state: inout State) -> [(run: Run, newest: Int)] {
+        let looksAtAll = state.lookCount.isMultiple(of: Self.looksUntilAll)
+        state.lookCount += 1
+        state.directories.begin(readsAll: looksAtAll)
+        var found: [LoggedRun] = []
+        do throws(TensorBoardError) {
+            found = try directory.runs { path throws(TensorBoardError) in try state.directories.entries(path) }
+            state.isMissing = false
+        } catch {
+            // TensorBoard waits for a directory that is still to be made.
+            if !state.isMissing { options.report(.warning, "\(error)") }
+            state.isMissing = true
+        }
+        let names = Set(found.map { UTF8Key($0.name) })
+        state.runs = state.runs.filter { names.contains($0.key) }
+        contents.keepOnly(names)
+        var changed: [(run: Run, newest: Int)] = []
+        for run in found {
+            let known = state.runs[UTF8Key(run.name)] ?? Run(RunLoading(name: run.name, options: options))
+            state.runs[UTF8Key(run.name)] = known
+            if let newest = known.loading.withLock({ $0.look(at: run.files, looksAtAll: looksAtAll) }) {
+                changed.append((known, newest))
+            }
+        }
+        return changed
+    }
+
+    private func load(_ runs: [Run]) {
+        let work = Work(runs)
+        work.run(threadCount: min(threadCount, runs.count)) { [contents] run in
+            run.loading.withLock { $0.load { contents.publish($0) } }
+        }
+    }
+
+    /// Runs that wait to be loaded, for threads that each take the next.
+    private final class Work: Sendable {
+        private let runs: [Run]
+        private let next = Atomic(0)
+        private let threadsAtWork = Atomic(0)
+        private let threadEnded = WakeUpSignal()
+
+        init(_ runs: [Run]) {
+            self.runs = runs
+        }
+
+        /// Takes every run, on so many threads, this one among them, and waits for all of them.
+        func run(threadCount: Int, _ load: @escaping @Sendable (Run) -> Void) {
+            for _ in 1..<max(1, threadCount) {
+                threadsAtWork.add(1, ordering: .sequentiallyConsistent)
+                let status = BackgroundThread.start { [self] in
+                    takeAll(load)
+                    threadsAtWork.subtract(1, ordering: .sequentiallyConsistent)
+                    threadEnded.signal()
+                }
+                // The threads that there are do the work.
+                if status != 0 { threadsAtWork.subtract(1, ordering: .sequentiallyConsistent) }
+            }
+            takeAll(load)
+            while true {
+                let seen = threadEnded.current
+                guard threadsAtWork.load(ordering: .sequentiallyConsistent) > 0 else { return }
+                threadEnded.wait(beyond: seen)
+            }
+        }
+
+        private func takeAll(_ load: (Run) -> Void) {
+            while true {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                guard index < runs.count else { return }
+                load(runs[index])
+            }
+        }
+    }
+}
