@@ -61,6 +61,7 @@ extension TrainingError {
             case invalidFetch
             case tooLarge
             case notANumber
+            case invalidData
         }
 
         private let kind: Kind
@@ -93,6 +94,8 @@ extension TrainingError {
         public static let tooLarge = Code(.tooLarge)
         /// A value has a NaN, and the run was asked to stop at it.
         public static let notANumber = Code(.notANumber)
+        /// Data to learn from does not have the form that is needed.
+        public static let invalidData = Code(.invalidData)
 
         /// The name of the code.
         public var description: String { kind.rawValue }
