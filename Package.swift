@@ -27,6 +27,7 @@ let package = Package(
         .library(name: "Summaries", targets: ["Summaries"]),
         .library(name: "TFRecord", targets: ["TFRecord"]),
         .library(name: "TrainingCore", targets: ["TrainingCore"]),
+        .library(name: "Checkpoints", targets: ["Checkpoints"]),
         .library(name: "TensorBoardKit", targets: ["TensorBoardKit"]),
         .library(name: "TensorBoardMetrics", targets: ["TensorBoardMetrics"]),
         .library(name: "TensorBoardLogHandler", targets: ["TensorBoardLogHandler"]),
@@ -62,6 +63,7 @@ let package = Package(
         .target(name: "CEventProtos", dependencies: ["CProtobufC"], exclude: ["proto"]),
         .target(name: "CChecksum"),
         .target(name: "CKernels"),
+        .target(name: "CDigits", exclude: ["README.md", "digits.csv.gz"]),
         .target(name: "Platform"),
         .target(name: "Summaries"),
         .target(name: "TFRecord", dependencies: ["CChecksum", "CZlib", "Platform", systemPackage]),
@@ -82,6 +84,10 @@ let package = Package(
             dependencies: ["Summaries", "EventCoding", "EventFiles", "TFRecord", systemPackage]
         ),
         .target(name: "TrainingCore", dependencies: ["CKernels", "Platform", "Summaries"]),
+        .target(
+            name: "Checkpoints",
+            dependencies: ["EventFiles", "Platform", "Summaries", "TFRecord", "TrainingCore", systemPackage]
+        ),
         .target(name: "TensorBoardKit", dependencies: ["TensorBoard", "Summaries", "Platform", systemPackage]),
         .target(name: "TensorBoardTesting", dependencies: ["TensorBoard", "Summaries"]),
         .target(name: "TensorBoardMetrics", dependencies: ["TensorBoard", "Summaries", metrics]),
@@ -90,7 +96,11 @@ let package = Package(
         .target(name: "CommandLineSupport", dependencies: ["Platform", argumentParser]),
         .executableTarget(
             name: "train",
-            dependencies: ["TensorBoard", "TrainingCore", "CommandLineSupport", "Platform", argumentParser]
+            dependencies: [
+                "TensorBoard", "TensorBoardKit", "TrainingCore", "Checkpoints", "CDigits", "TFRecord",
+                "CommandLineSupport",
+                "Platform", argumentParser, systemPackage,
+            ]
         ),
         .executableTarget(
             name: "tblog",
@@ -154,6 +164,13 @@ let package = Package(
             name: "TrainingCoreTests",
             dependencies: ["TrainingCore", "CKernels", "Summaries", "CAllocationCounter"],
             exclude: ["tensorflow_import.py"]
+        ),
+        .testTarget(
+            name: "CheckpointsTests",
+            dependencies: [
+                "Checkpoints", "EventFiles", "Summaries", "TFRecord", "TrainingCore", "TestSupport", systemPackage,
+            ],
+            exclude: ["safetensors_peer.py"]
         ),
         .testTarget(
             name: "TensorBoardKitTests",
