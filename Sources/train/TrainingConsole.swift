@@ -24,6 +24,8 @@ final class TrainingConsole: Sendable {
     let detail: Detail
     private let runs: [String]
     private let steps: Int
+    /// The step at which the runs begin, or are resumed.
+    private let firstStep: Int
     /// The lecture's lines are printed every so many steps.
     private let lineInterval: Int
     private let lines = LiveLines()
@@ -41,16 +43,26 @@ final class TrainingConsole: Sendable {
     /// - Parameters:
     ///   - runs: The names of the runs; with several, each line names its run.
     ///   - steps: The steps of each run.
+    ///   - firstStep: The step at which the runs begin, or are resumed.
+    ///   - lineInterval: Every how many steps a line is printed where lines scroll by; `nil` for hundreds.
     ///   - isQuiet: Whether nothing is to be seen.
     ///   - isVerbose: Whether the lecture's lines are to be seen on a terminal too.
-    init(runs: [String], steps: Int, isQuiet: Bool, isVerbose: Bool = false) {
+    init(
+        runs: [String],
+        steps: Int,
+        firstStep: Int = 0,
+        lineInterval: Int? = nil,
+        isQuiet: Bool,
+        isVerbose: Bool = false
+    ) {
         self.runs = runs
         self.steps = steps
+        self.firstStep = firstStep
         let isTerminal = Terminal.standardOutput.isInteractive && Terminal.standardError.isInteractive
         detail = isQuiet ? .nothing : isVerbose || !isTerminal ? .lecture : .progress
-        var interval = 100
+        var interval = lineInterval ?? 100
         while steps / interval > Self.largestLineCount { interval *= 10 }
-        lineInterval = interval
+        self.lineInterval = interval
         state = Mutex(State(progress: runs.map { "\($0)  begins" }))
     }
 
@@ -108,7 +120,7 @@ extension TrainingConsole {
     /// A line such as `run1  step 4,200 of 10,001  cost 0.0123  accuracy 1.00  12,345 steps/s  0:03 left`.
     private func progressLine(_ run: Int, _ step: Int, _ reading: Reading) -> String {
         let seconds = max((ContinuousClock.now - start) / .seconds(1), 1e-9)
-        let rate = Double(step + 1) / seconds
+        let rate = Double(step + 1 - firstStep) / seconds
         let remaining = Duration.seconds(min(Double(steps - step - 1) / max(rate, 1e-9), 1e9))
         let cost = "cost \(reading.cost.text(significantDigits: 3))"
         let accuracy = "accuracy \(reading.accuracy.text(fractionDigits: 2))"
@@ -127,7 +139,7 @@ extension TrainingConsole {
         return candidates.first { $0.displayWidth <= width } ?? candidates[candidates.count - 1]
     }
 
-    /// The lecture's line: step, cost and the weights of the first layer.
+    /// The lecture's line: step, cost and the weights of the first layer, or the accuracy where none are to be shown.
     private func printLine(_ run: Int, _ step: Int, _ reading: Reading) {
         let nameWidth = runs.count > 1 ? runs.map(\.displayWidth).max() ?? 0 : 0
         func line(_ run: String, _ step: String, _ cost: String, _ weights: String) -> String {
@@ -139,11 +151,12 @@ extension TrainingConsole {
             let cost = cost + String(repeating: " ", count: max(0, 10 - cost.count))
             return "\(name)\(right(step, String(steps).count))  \(cost)  \(weights)"
         }
-        let rows = reading.weights.map(Self.matrix) ?? ""
-        let text = line(runs[run], "\(step)", reading.cost.text(significantDigits: 8), rows)
+        let last = reading.weights.map(Self.matrix) ?? reading.accuracy.text(fractionDigits: 4)
+        let text = line(runs[run], "\(step)", reading.cost.text(significantDigits: 8), last)
+        let title = reading.weights == nil ? "accuracy" : "weights of the first layer"
         state.withLock { state in
             if !state.hasHeading {
-                Terminal.standardOutput.writeLine(line("run", "step", "cost", "weights of the first layer"))
+                Terminal.standardOutput.writeLine(line("run", "step", "cost", title))
                 state.hasHeading = true
             }
             Terminal.standardOutput.writeLine(text)
