@@ -182,7 +182,10 @@ let package = Package(
         .testTarget(name: "CommandLineSupportTests", dependencies: ["CommandLineSupport"]),
         .testTarget(
             name: "TrainTests",
-            dependencies: ["train", "TensorBoard", "TensorBoardLogs", "TrainingCore", "TestSupport"]
+            dependencies: [
+                "train", "Checkpoints", "Platform", "TensorBoard", "TensorBoardLogs", "TrainingCore", "TestSupport",
+                systemPackage,
+            ]
         ),
         .testTarget(
             name: "TBLogTests",
@@ -193,7 +196,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "TensorBoard", "TensorBoardKit", "TensorBoardLogs", "ParquetCoding", "Summaries", "TrainingCore",
+                "TensorBoard", "TensorBoardKit", "TensorBoardLogs", "ParquetCoding", "Platform", "Summaries",
+                "TrainingCore",
                 "train",
                 "tblog",
                 "TestSupport",

@@ -19,6 +19,8 @@ final class TrainingConsole: Sendable {
         case nothing
         case progress
         case lecture
+        /// One bar for all runs together.
+        case bar
     }
 
     let detail: Detail
@@ -29,6 +31,7 @@ final class TrainingConsole: Sendable {
     /// The lecture's lines are printed every so many steps.
     private let lineInterval: Int
     private let lines = LiveLines()
+    private let bar: ProgressBar
     private let state: Mutex<State>
     private let start = ContinuousClock.now
 
@@ -64,6 +67,27 @@ final class TrainingConsole: Sendable {
         while steps / interval > Self.largestLineCount { interval *= 10 }
         self.lineInterval = interval
         state = Mutex(State(progress: runs.map { "\($0)  begins" }))
+        bar = ProgressBar(total: 0, isQuiet: true)
+    }
+
+    /// A console for many runs, which shows how far they are together.
+    ///
+    /// - Parameters:
+    ///   - runs: The names of the runs.
+    ///   - steps: The steps of each run.
+    ///   - isQuiet: Whether nothing is to be seen.
+    init(sweep runs: [String], steps: [Int], isQuiet: Bool) {
+        self.runs = runs
+        self.steps = steps.max() ?? 0
+        firstStep = 0
+        lineInterval = 1
+        detail = isQuiet ? .nothing : .bar
+        bar = ProgressBar(
+            total: steps.reduce(0, +),
+            label: runs.count == 1 ? "1 trial" : "\(runs.count) trials",
+            isQuiet: isQuiet
+        )
+        state = Mutex(State(progress: []))
     }
 
     /// One run's part of the console, for the thread that trains it.
@@ -92,6 +116,8 @@ final class TrainingConsole: Sendable {
             case .lecture:
                 guard step.isMultiple(of: console.lineInterval) else { return }
                 console.printLine(run, step, reading())
+            case .bar:
+                console.bar.advance()
             }
         }
     }
@@ -101,9 +127,15 @@ final class TrainingConsole: Sendable {
         Line(console: self, run: run, due: start + .milliseconds(100))
     }
 
+    /// Counts the steps that a run did not need, for the bar of all runs.
+    func skip(_ steps: Int) {
+        bar.advance(by: steps)
+    }
+
     /// Takes the moving lines away.
     func finish() {
         lines.finish()
+        bar.finish()
     }
 }
 

@@ -1,4 +1,5 @@
 import Checkpoints
+import Summaries
 import SystemPackage
 import TestSupport
 import Testing

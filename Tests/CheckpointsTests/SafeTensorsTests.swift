@@ -51,7 +51,7 @@ struct SafeTensorsTests {
     }
 
     @Test(arguments: [
-        ("{\(tensor("a", "[1]", 0, 4)),\(tensor("b", "[1]", 0, 4))}", 4, "byte 88: tensor 'b' overlaps"),
+        ("{\(tensor("a", "[1]", 0, 4)),\(tensor("b", "[1]", 0, 4))}", 4, "byte 115: tensor 'b' overlaps"),
         ("{\(tensor("a", "[1]", 4, 8))}", 8, "'a' leaves a gap"),
         ("{\(tensor("a", "[1]", 0, 4))}", 8, "4 bytes behind the last tensor"),
         ("{\(tensor("a", "[1]", 0, 8))}", 8, "of shape [1] cannot have 8 bytes"),

@@ -17,7 +17,7 @@ struct XORModelTests {
             traceStep: nil,
             writer: writer
         )
-        return try training.run(0, TrainingConsole(runs: ["run"], steps: 10_001, isQuiet: true))
+        return try training.run(TrainingConsole(runs: ["run"], steps: 10_001, isQuiet: true).line(ofRun: 0))
     }
 
     private func model(_ kind: XORModel.Kind, _ rate: Float = 0.1, hiddenUnits: Int = 2, depth: Int = 2) -> XORModel {

@@ -22,11 +22,10 @@ enum DigitsPictures {
     /// - Parameters:
     ///   - indices: Which images of the part.
     ///   - evaluation: What the network says of them.
-    ///   - columns: The number of images in a row.
     /// - Returns: The picture.
     /// - Throws: If there is no image.
-    static func predictions(_ indices: [Int], _ evaluation: DigitsEvaluation, columns: Int) throws -> Image {
-        let (scale, margin) = (7, 10)
+    static func predictions(_ indices: [Int], _ evaluation: DigitsEvaluation) throws -> Image {
+        let (scale, margin, columns) = (8, 12, 4)
         let side = DigitsData.side * scale
         let images = try indices.map { try image(evaluation.part.image($0), scale: scale) }
         let grid = try Image.grid(images, columns: columns, padding: 2 * margin, background: .white)

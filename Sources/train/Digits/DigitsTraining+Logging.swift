@@ -80,14 +80,14 @@ extension DigitsTraining {
         let (writer, step) = (log.validation, progress.step)
         writer.image(
             "images/predictions",
-            try DigitsPictures.predictions(Array(0..<32), validation, columns: 8),
+            try DigitsPictures.predictions(Array(0..<20), validation),
             step: step
         )
         let mistakes = Array(validation.mistakes.prefix(16))
         if !mistakes.isEmpty {
             writer.image(
                 "images/worst mistakes",
-                try DigitsPictures.predictions(mistakes, validation, columns: 4),
+                try DigitsPictures.predictions(mistakes, validation),
                 step: step
             )
         }
@@ -124,7 +124,7 @@ extension DigitsTraining {
         )
         let mistakes = Array(test.mistakes.prefix(16))
         if !mistakes.isEmpty {
-            writer.image("test/mistakes", try DigitsPictures.predictions(mistakes, test, columns: 4), step: step)
+            writer.image("test/mistakes", try DigitsPictures.predictions(mistakes, test), step: step)
         }
         try logEmbedding(test)
         writer.text("report", report(test), step: step)

@@ -129,6 +129,7 @@ struct DigitsTraining {
     private mutating func trainEpoch(_ line: inout TrainingConsole.Line, _ validation: DigitsEvaluation) throws {
         let batches = try data.training.data.batches(of: plan.batchSize, epoch: progress.epoch, seed: plan.seed)
         for batch in batches {
+            try Interruption.check()
             let isTraced = progress.step == 0
             let result = try session.run(
                 [built.train, built.loss, built.accuracy, built.gradientNorm],

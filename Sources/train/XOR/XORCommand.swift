@@ -112,7 +112,7 @@ struct XORCommand: AsyncParsableCommand {
         if console.detail != .nothing { tellReplacements(trainings) }
         let results = try await withThrowingTaskGroup(of: (Int, XORResult).self) { group in
             for (index, training) in trainings.enumerated() {
-                group.addTask { (index, try training.run(index, console)) }
+                group.addTask { (index, try training.run(console.line(ofRun: index))) }
             }
             var results = [XORResult?](repeating: nil, count: trainings.count)
             for try await (index, result) in group { results[index] = result }
