@@ -112,11 +112,12 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "TensorBoard", "TensorBoardKit", "TensorBoardLogs", "EventFiles", "MediaCoding", "Platform", "TFRecord",
-                "CommandLineSupport", argumentParser, systemPackage,
+                "TensorBoard", "TensorBoardKit", "TensorBoardLogs", "EventFiles", "MediaCoding", "Platform",
+                "Summaries",
+                "TFRecord", "TrainingCore", "CommandLineSupport", argumentParser, systemPackage,
             ],
             path: "Benchmarks",
-            exclude: ["peers.py", "pillow.py", "readers.py"]
+            exclude: ["peers.py", "pillow.py", "readers.py", "training.py"]
         ),
 
         .target(name: "TestSupport", dependencies: ["TFRecord", systemPackage], path: "Tests/TestSupport"),

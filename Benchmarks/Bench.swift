@@ -17,7 +17,7 @@ struct Bench: ParsableCommand {
 
     /// What can be measured alone, in the order in which it is measured: memory first, see ``MemoryBenchmarks``.
     enum Group: String, CaseIterable, ExpressibleByArgument {
-        case memory, scalars, histograms, images, reading, machine, lab, kit, latency, growth
+        case memory, scalars, histograms, images, reading, machine, lab, training, kit, latency, growth
 
         static let list = allCases.map(\.rawValue).joined(separator: ", ")
     }
@@ -34,7 +34,10 @@ struct Bench: ParsableCommand {
     @Option(help: "A Python that has TensorBoard and Pillow, which read the same runs and encode the same images.")
     var python: String?
 
-    @Option(help: "A Python that has tensorboard and tensorboardX, or torch and tensorflow too; they do the same work.")
+    @Option(
+        help:
+            "A Python that has tensorboard, tensorboardX and NumPy, or torch and tensorflow too; they do the same work."
+    )
     var peersPython: String?
 
     func validate() throws {
@@ -60,12 +63,13 @@ struct Bench: ParsableCommand {
             case .reading: measurements += try ReadingBenchmarks.run(workspace, python: python)
             case .machine: measurements += try MachineBenchmarks.run(workspace)
             case .lab: measurements += try LabBenchmarks.run(workspace)
+            case .training: measurements += try TrainingBenchmarks.run(python: peersPython)
             case .kit: measurements += try KitBenchmarks.run(workspace)
             case .latency: measurements += try LatencyBenchmarks.run(workspace)
             case .growth: measurements += try GrowthBenchmarks.run(workspace, fileGibibytes: fileSize)
             }
         }
-        if let peersPython {
+        if let peersPython, only.isEmpty || only.contains(.scalars) || only.contains(.histograms) {
             FileHandle.standardError.write(Data("bench: peers\n".utf8))
             measurements += try PeerBenchmarks.run(python: peersPython, ours: measurements)
         }

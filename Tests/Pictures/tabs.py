@@ -117,6 +117,7 @@ PICTURES = {
     "gallery-projector": ("gallery", "projector", 1200, 760, "", 20),
     "xor-graph": ("xor", "graphs", 1100, 760, "", 12),
     "xor-vanishing": ("lab", "distributions&tagFilter=layer1%2Fweights1", 1180, 860, "", 10),
+    "deep-gradients": ("deep", "distributions&tagFilter=layer1%2Fweights1_gradients", 1480, 440, "", 10),
     "xor-runs": ("xor", "scalars", 1100, 800, "", 8),
 }
 
@@ -145,7 +146,7 @@ def main():
     if unknown:
         sys.exit("pictures: there is no picture '%s'; choose among %s." % (unknown[0], ", ".join(PICTURES)))
     browser = Browser(executable)
-    for log in ("gallery", "xor", "lab"):
+    for log in ("gallery", "xor", "lab", "deep"):
         chosen = [name for name in names or PICTURES if PICTURES[name][0] == log]
         if not chosen:
             continue

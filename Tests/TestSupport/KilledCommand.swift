@@ -42,7 +42,8 @@ package enum KilledCommand {
             try await Task.sleep(for: .milliseconds(3))
         }
         let wasRunning = process.isRunning
-        kill(process.processIdentifier, signal)
+        // A process that has ended has no identifier, and 0 would be all of ours.
+        if wasRunning, process.processIdentifier > 0 { kill(process.processIdentifier, signal) }
         for await _ in ends {}
         defer { try? FileManager.default.removeItem(at: errors) }
         return (wasRunning, process.terminationStatus, try String(contentsOf: errors, encoding: .utf8))

@@ -71,6 +71,7 @@ struct XORCommandTests {
     @Test func theTableAndTheLogHaveTheSameFinalCost() async throws {
         let result = try await train("--steps", "50", "--json", "--log-directory", "a")
         let rows = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
+        #expect(rows[0]["steps_to_learn"] is NSNull)
         let last = try #require(steps(of: try events("a")).last)
         let cost = try #require(try last.message(5)?.messages(1).first { $0.text(1) == "cost" })
         #expect(rows[0]["cost"] as? Double == cost.float(2).map { Double("\($0)") ?? .nan })
@@ -120,8 +121,9 @@ struct XORCommandTests {
         #expect(result.status == 0)
         #expect(
             try hyperparameters("a") == [
-                "depth": "3.0", "hidden_units": "2.0", "learning_rate": "0.1", "model": "network",
-                "optimizer": "gradient-descent", "seed": "1.0", "steps": "3.0",
+                "activation": "sigmoid", "depth": "3.0", "hidden_units": "2.0", "initializer": "normal",
+                "learning_rate": "0.1", "model": "network", "optimizer": "gradient-descent", "seed": "1.0",
+                "steps": "3.0",
             ]
         )
         let logistic = try await train("--model", "logistic", "--steps", "3", "--quiet", "--log-directory", "b")

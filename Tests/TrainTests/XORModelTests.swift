@@ -57,6 +57,59 @@ struct XORModelTests {
         _ = try Session(built.graph)
     }
 
+    /// The lecture's deep network: nine layers, five units each.
+    private func deepModel(_ activation: XORModel.Activation, _ initializer: XORModel.InitializerKind) -> XORModel {
+        var model = model(.network, hiddenUnits: 5, depth: 9)
+        (model.activation, model.initializer, model.logsGradients) = (activation, initializer, true)
+        return model
+    }
+
+    @Test func aDeepNetworkLearnsWithReLUAndHeAndNotWithSigmoids() throws {
+        #expect(try train(deepModel(.sigmoid, .normal)).stepsToLearn == nil)
+        #expect(try train(deepModel(.relu, .he)).accuracy == 1)
+        #expect(try train(deepModel(.tanh, .xavier)).accuracy == 1)
+    }
+
+    @Test func gradientsOfSigmoidLayersVanish() throws {
+        /// The magnitude of the first layer's gradient at the first step, as a share of the last layer's.
+        func share(_ model: XORModel) throws -> Double {
+            let built = model.build()
+            let session = try Session(built.graph, seed: XORModel.defaultSeed)
+            let feeds = [built.x: XORModel.inputs, built.y: XORModel.labels]
+            let summaries = try session.run(built.merged, feeding: feeds).summaries
+            func magnitude(_ tag: String) throws -> Double {
+                guard case .histogram(let histogram)? = summaries.first(where: { $0.tag == tag })?.payload else {
+                    Issue.record("there is no histogram \(tag)")
+                    return .nan
+                }
+                return try max(#require(histogram.maximum), -#require(histogram.minimum))
+            }
+            return try magnitude("layer1/weights1_gradients") / magnitude("layer9/weights9_gradients")
+        }
+        #expect(try share(deepModel(.sigmoid, .normal)) < 1e-3)
+        #expect(try share(deepModel(.relu, .he)) > 0.1)
+    }
+
+    @Test func aCostThatIsNoNumberIsSaid() {
+        let result = { (step: Int?) in
+            XORResult(
+                run: "deep",
+                logDirectory: "deep",
+                learningRate: 1,
+                hypothesis: [],
+                predicted: [],
+                accuracy: 0.5,
+                cost: .nan,
+                stepsToLearn: nil,
+                firstNaNStep: step,
+                seconds: 0
+            )
+        }
+        let model = deepModel(.relu, .normal)
+        #expect("\(XORConclusion([result(1234)], model))".contains("is NaN from step 1,234 on"))
+        #expect("\(XORConclusion([result(nil)], model))".contains("--activation relu --initializer he"))
+    }
+
     @Test(arguments: XORModel.OptimizerKind.allCases)
     func everyOptimizerLowersTheCost(_ optimizer: XORModel.OptimizerKind) throws {
         var model = model(.network)

@@ -38,6 +38,12 @@ struct XORCommand: AsyncParsableCommand {
     )
     var depth: Int?
 
+    @Option(help: "What the hidden layers put their sums through: \(XORModel.Activation.list). (default: sigmoid)")
+    var activation: XORModel.Activation?
+
+    @Option(help: "Where the weights start: \(XORModel.InitializerKind.list), with biases of 0 for the last two.")
+    var initializer = XORModel.InitializerKind.normal
+
     @Option(help: "How to follow the gradients: \(XORModel.OptimizerKind.list).")
     var optimizer = XORModel.OptimizerKind.gradientDescent
 
@@ -49,6 +55,9 @@ struct XORCommand: AsyncParsableCommand {
 
     @Option(parsing: .unconditional, help: "Log every so many steps; the last step is always logged.")
     var summaryEvery = 1
+
+    @Flag(name: .customLong("gradients"), help: "Log histograms of the gradients of all weights and biases too.")
+    var logsGradients = false
 
     @Option(
         parsing: .unconditional,
@@ -83,8 +92,10 @@ struct XORCommand: AsyncParsableCommand {
         }
         guard steps >= 1 else { throw ValidationError("--steps \(steps) must be at least 1.") }
         guard summaryEvery >= 1 else { throw ValidationError("--summary-every \(summaryEvery) must be at least 1.") }
-        if model == .logistic, hiddenUnits != nil || depth != nil {
-            throw ValidationError("--hidden-units and --depth are for --model network; a logistic unit has no layers.")
+        if model == .logistic, hiddenUnits != nil || depth != nil || activation != nil {
+            throw ValidationError(
+                "--hidden-units, --depth and --activation are for --model network; a logistic unit has no hidden layers."
+            )
         }
         if let hiddenUnits, !(1...4096).contains(hiddenUnits) {
             throw ValidationError("--hidden-units \(hiddenUnits) must be from 1 to 4096.")
@@ -124,7 +135,7 @@ struct XORCommand: AsyncParsableCommand {
         } else if console.detail != .nothing {
             if console.detail == .lecture { XORReport.printAnswers(results) }
             XORReport.printTable(results)
-            Terminal.standardOutput.writeProse("\n\(XORConclusion(results, model, optimizer))")
+            Terminal.standardOutput.writeProse("\n\(XORConclusion(results, trainings[0].model))")
             if advice {
                 LogAddress.print(logDirectory: trainings[0].writer.logDirectory.removingLastComponent())
             }
@@ -138,8 +149,11 @@ struct XORCommand: AsyncParsableCommand {
                 kind: model,
                 hiddenUnits: hiddenUnits ?? XORModel.defaultHiddenUnits,
                 depth: depth ?? XORModel.defaultDepth,
+                activation: activation ?? .sigmoid,
+                initializer: initializer,
                 optimizer: optimizer,
-                learningRate: rate
+                learningRate: rate,
+                logsGradients: logsGradients
             )
         }
         let names = XORRunNames(models, seed: seed, steps: steps)

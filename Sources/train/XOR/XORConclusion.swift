@@ -6,13 +6,12 @@ struct XORConclusion: CustomStringConvertible {
 
     /// - Parameters:
     ///   - results: The runs.
-    ///   - kind: What was trained.
-    ///   - optimizer: How it was trained.
-    init(_ results: [XORResult], _ kind: XORModel.Kind, _ optimizer: XORModel.OptimizerKind) {
+    ///   - model: What was trained; the runs differ in the learning rate at most.
+    init(_ results: [XORResult], _ model: XORModel) {
         let learned = results.filter { $0.stepsToLearn != nil && $0.accuracy == 1 }
             .sorted { ($0.stepsToLearn ?? 0) < ($1.stepsToLearn ?? 0) }
         guard let first = learned.first, let firstStep = first.stepsToLearn else {
-            description = Self.nothingLearned(results, kind, optimizer)
+            description = Self.nothingLearned(results, model)
             return
         }
         guard learned.count > 1, let last = learned.last, let lastStep = last.stepsToLearn else {
@@ -33,22 +32,28 @@ struct XORConclusion: CustomStringConvertible {
             + "\(lastStep.groupedText))\(never)."
     }
 
-    private static func nothingLearned(
-        _ results: [XORResult],
-        _ kind: XORModel.Kind,
-        _ optimizer: XORModel.OptimizerKind
-    ) -> String {
+    private static func nothingLearned(_ results: [XORResult], _ model: XORModel) -> String {
         let subject = results.count == 1 ? "\(results[0].run) has" : "No run has"
         let learned = results.count == 1 ? "not learned XOR" : "learned XOR"
-        let reason =
-            switch kind {
-            case .logistic: "a single unit parts the plane by a line, which cannot part the classes of XOR"
-            case .network:
-                "look in the Histograms tab whether the weights of the first layer still move; more steps, a larger "
-                    + (optimizer == .adam
-                        ? "learning rate or another seed may help"
-                        : "learning rate, another seed or --optimizer adam may help")
-            }
-        return "\(subject) \(learned): \(reason)."
+        return "\(subject) \(learned): \(reason(results, model))."
+    }
+
+    /// Why nothing was learned, and what may help.
+    private static func reason(_ results: [XORResult], _ model: XORModel) -> String {
+        if let step = results.compactMap(\.firstNaNStep).min() {
+            let start = model.initializer == .normal && model.depth > 2 ? " or --initializer he" : ""
+            return "the cost is NaN from step \(step.groupedText) on; a smaller learning rate\(start) may help"
+        }
+        guard model.kind == .network else {
+            return "a single unit parts the plane by a line, which cannot part the classes of XOR"
+        }
+        var remedies = ["more steps", "a larger learning rate", "another seed"]
+        if model.depth > 2, model.activation == .sigmoid || model.initializer == .normal {
+            remedies.append("--activation relu --initializer he")
+        }
+        if model.optimizer != .adam { remedies.append("--optimizer adam") }
+        let last = remedies.removeLast()
+        return "look in the Histograms tab whether the weights of the first layer still move; "
+            + "\(remedies.joined(separator: ", ")) or \(last) may help"
     }
 }

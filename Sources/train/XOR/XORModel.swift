@@ -23,6 +23,45 @@ struct XORModel: Sendable {
         static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
     }
 
+    /// What the hidden layers put their sums through; the output is always a sigmoid.
+    enum Activation: String, Sendable, CaseIterable, ExpressibleByArgument {
+        case sigmoid
+        case tanh
+        case relu
+
+        static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+        func callAsFunction(_ x: Tensor) -> Tensor {
+            switch self {
+            case .sigmoid: TrainingCore.sigmoid(x)
+            case .tanh: TrainingCore.tanh(x)
+            case .relu: TrainingCore.relu(x)
+            }
+        }
+    }
+
+    /// Where weights and biases start.
+    enum InitializerKind: String, Sendable, CaseIterable, ExpressibleByArgument {
+        /// The lecture's: all from the standard normal distribution.
+        case normal
+        /// Glorot's, for sigmoid and tanh, with biases of 0.
+        case xavier
+        /// He's, for relu, with biases of 0.
+        case he
+
+        static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+        func weights(_ shape: [Int]) -> Initializer {
+            switch self {
+            case .normal: .randomNormal(shape)
+            case .xavier: .xavier(shape)
+            case .he: .he(shape)
+            }
+        }
+
+        func biases(_ count: Int) -> Initializer { self == .normal ? .randomNormal([count]) : .zeros([count]) }
+    }
+
     /// With this seed the network learns at the learning rates 0.1 and 1 in 10,001 steps; not every seed does.
     static let defaultSeed: UInt64 = 1
 
@@ -37,8 +76,12 @@ struct XORModel: Sendable {
     var kind: Kind
     var hiddenUnits: Int
     var depth: Int
+    var activation = Activation.sigmoid
+    var initializer = InitializerKind.normal
     var optimizer: OptimizerKind
     var learningRate: Float
+    /// Whether histograms of the gradients are logged.
+    var logsGradients = false
 
     /// What is worth comparing in the HParams dashboard.
     ///
@@ -52,6 +95,8 @@ struct XORModel: Sendable {
             "learning_rate": HyperparameterValue(learningRate),
             "hidden_units": HyperparameterValue(isNetwork ? hiddenUnits : 0),
             "depth": HyperparameterValue(isNetwork ? depth : 1),
+            "activation": .string(isNetwork ? activation.rawValue : Activation.sigmoid.rawValue),
+            "initializer": .string(initializer.rawValue),
         ]
     }
 
@@ -78,17 +123,20 @@ struct XORModel: Sendable {
         let depth = kind == .logistic ? 1 : depth
         var output = x
         var weights1: Tensor?
+        var variables: [(tag: String, tensor: Tensor)] = []
         for layer in 1...depth {
             let shape = [layer == 1 ? 2 : hiddenUnits, layer == depth ? 1 : hiddenUnits]
             let input = output
             graph.nameScope("layer\(layer)") {
-                let weights = graph.variable("weight\(layer)", .randomNormal(shape))
-                let biases = graph.variable("bias\(layer)", .randomNormal([shape[1]]))
-                output = sigmoid(matmul(input, weights) + biases)
+                let weights = graph.variable("weight\(layer)", initializer.weights(shape))
+                let biases = graph.variable("bias\(layer)", initializer.biases(shape[1]))
+                let sums = matmul(input, weights) + biases
+                output = layer == depth ? sigmoid(sums) : activation(sums)
                 graph.histogram("weights\(layer)", weights)
                 graph.histogram("biases\(layer)", biases)
                 graph.histogram(layer == depth ? "hypothesis" : "layer\(layer)", output)
                 weights1 = weights1 ?? weights
+                variables += [("layer\(layer)/weights\(layer)", weights), ("layer\(layer)/biases\(layer)", biases)]
             }
         }
         let hypothesis = output
@@ -97,7 +145,7 @@ struct XORModel: Sendable {
             -mean(y * log(hypothesis) + (1 - y) * log(1 - hypothesis))
         }
         graph.scalar("cost", cost)
-        let train = minimize(cost)
+        let train = minimize(cost, loggingGradientsOf: logsGradients ? variables : [])
         let (predicted, accuracy) = graph.nameScope("accuracy") {
             let predicted = cast(greater(hypothesis, 0.5), to: .float)
             return (predicted, mean(cast(equal(predicted, y), to: .float)))
@@ -117,11 +165,22 @@ struct XORModel: Sendable {
         )
     }
 
-    private func minimize(_ cost: Tensor) -> Tensor {
+    /// Adds what changes the variables, and the histograms of what changes them.
+    private func minimize(_ cost: Tensor, loggingGradientsOf variables: [(tag: String, tensor: Tensor)]) -> Tensor {
+        guard !variables.isEmpty else { return rule.minimize(cost, name: "train") }
+        let gradients = gradients(of: cost, withRespectTo: variables.map(\.tensor))
+        let pairs = zip(variables, gradients).compactMap { variable, gradient in
+            gradient.map { (tag: variable.tag, gradient: $0, variable: variable.tensor) }
+        }
+        for pair in pairs { cost.graph.histogram("\(pair.tag)_gradients", pair.gradient) }
+        return rule.apply(pairs.map { ($0.gradient, $0.variable) }, in: cost.graph, name: "train")
+    }
+
+    private var rule: any Optimizer {
         switch optimizer {
-        case .gradientDescent: GradientDescent(learningRate: learningRate).minimize(cost, name: "train")
-        case .momentum: Momentum(learningRate: learningRate, momentum: 0.9).minimize(cost, name: "train")
-        case .adam: Adam(learningRate: learningRate).minimize(cost, name: "train")
+        case .gradientDescent: GradientDescent(learningRate: learningRate)
+        case .momentum: Momentum(learningRate: learningRate, momentum: 0.9)
+        case .adam: Adam(learningRate: learningRate)
         }
     }
 }

@@ -41,7 +41,7 @@ enum XORReport {
 
     /// The table of the runs for programs.
     ///
-    /// A number that JSON does not know (NaN) is null.
+    /// A number that JSON does not know (NaN) is null, and so is the step of what was never learned.
     static func json(_ results: [XORResult]) throws -> String {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -70,6 +70,22 @@ enum XORReport {
             accuracy = result.accuracy.isFinite ? result.accuracy : nil
             stepsToLearn = result.stepsToLearn
             seconds = result.seconds
+        }
+
+        private enum CodingKeys: CodingKey {
+            case run, logDirectory, learningRate, cost, accuracy, stepsToLearn, seconds
+        }
+
+        // The compiler's own would leave out what is nil.
+        func encode(to encoder: any Encoder) throws {
+            var values = encoder.container(keyedBy: CodingKeys.self)
+            try values.encode(run, forKey: .run)
+            try values.encode(logDirectory, forKey: .logDirectory)
+            try values.encode(learningRate, forKey: .learningRate)
+            try values.encode(cost, forKey: .cost)
+            try values.encode(accuracy, forKey: .accuracy)
+            try values.encode(stepsToLearn, forKey: .stepsToLearn)
+            try values.encode(seconds, forKey: .seconds)
         }
     }
 }

@@ -12,5 +12,7 @@ struct XORResult: Sendable {
     let cost: Float
     /// The first step at which all classes were right; `nil` if there was none.
     let stepsToLearn: Int?
+    /// The first step at which the cost was no number; `nil` if there was none.
+    let firstNaNStep: Int?
     let seconds: Double
 }

@@ -39,6 +39,8 @@ struct XORRunNames {
         var parts = [model.kind.rawValue]
         if model.hiddenUnits != XORModel.defaultHiddenUnits { parts.append("hidden\(model.hiddenUnits)") }
         if model.depth != XORModel.defaultDepth { parts.append("depth\(model.depth)") }
+        if model.activation != .sigmoid { parts.append(model.activation.rawValue) }
+        if model.initializer != .normal { parts.append(model.initializer.rawValue) }
         if model.optimizer != .gradientDescent { parts.append(model.optimizer.rawValue) }
         if namesRate, model.learningRate != XORModel.defaultLearningRate {
             parts.append("rate\(model.learningRate.text(significantDigits: 6))")

@@ -48,7 +48,7 @@ struct XORTraining: Sendable {
             try session.makeCallable(fetches + [built.merged], feeding: feeds, options: .init(traceLevel: .full))
         }
         var line = line
-        var stepsToLearn: Int?
+        var (stepsToLearn, firstNaNStep) = (Int?.none, Int?.none)
         var (cost, accuracy) = (Float.nan, Float.nan)
         for index in 0..<steps {
             try Interruption.check()
@@ -64,6 +64,7 @@ struct XORTraining: Sendable {
             cost = current.scalar(built.cost) ?? .nan
             accuracy = current.scalar(built.accuracy) ?? .nan
             if stepsToLearn == nil, accuracy == 1 { stepsToLearn = index }
+            if firstNaNStep == nil, cost.isNaN { firstNaNStep = index }
             line.observe(index) {
                 TrainingConsole.Reading(cost: cost, accuracy: accuracy, weights: current[built.weights1])
             }
@@ -82,6 +83,7 @@ struct XORTraining: Sendable {
             accuracy: accuracy,
             cost: cost,
             stepsToLearn: stepsToLearn,
+            firstNaNStep: firstNaNStep,
             seconds: (ContinuousClock.now - start) / .seconds(1)
         )
     }
