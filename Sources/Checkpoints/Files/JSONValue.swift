@@ -1,4 +1,6 @@
-/// A JSON text, read (RFC 8259). Numbers stay as they are written, so that no integer loses digits.
+/// A JSON text, read (RFC 8259).
+///
+/// Numbers stay as they are written, so that no integer loses digits.
 enum JSONValue: Equatable {
     case null
     case bool(Bool)

@@ -79,7 +79,9 @@ struct CSVParser {
         position >= bytes.count || bytes[position] == separator || lineEndLength > 0
     }
 
-    /// The bytes of a line end at the position; 0 if there is none. A carriage return alone is text.
+    /// The bytes of a line end at the position; 0 if there is none.
+    ///
+    /// A carriage return alone is text.
     private var lineEndLength: Int {
         guard position < bytes.count else { return 0 }
         if bytes[position] == Self.lineFeed { return 1 }

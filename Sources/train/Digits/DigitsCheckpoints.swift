@@ -54,6 +54,7 @@ struct DigitsCheckpoints: Sendable {
     /// Finds the training that was saved last.
     ///
     /// - Parameter plan: What is to be trained.
+    /// - Returns: The training.
     /// - Throws: ``ResumeError`` if there is none, or if it was of another plan; `CheckpointError` if it cannot be read.
     func latest(for plan: DigitsPlan) throws -> Saved {
         guard let latest = try directory.latest() else { throw ResumeError.nothingSaved(directory.path) }

@@ -1,79 +1,22 @@
-import ArgumentParser
 import TensorBoard
 import TrainingCore
 
 /// A network that reads digits, and how it is to be trained.
 struct DigitsModel: Sendable {
-    /// What a hidden unit makes of its inputs.
-    enum Activation: String, Sendable, CaseIterable, ExpressibleByArgument {
-        case relu
-        case tanh
-        case sigmoid
-
-        static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
-
-        func callAsFunction(_ x: Tensor) -> Tensor {
-            switch self {
-            case .relu: TrainingCore.relu(x)
-            case .tanh: TrainingCore.tanh(x)
-            case .sigmoid: TrainingCore.sigmoid(x)
-            }
-        }
-    }
-
-    /// How to follow the gradients.
-    enum OptimizerKind: String, Sendable, CaseIterable, ExpressibleByArgument {
-        case gradientDescent = "gradient-descent"
-        case momentum
-        case adam
-
-        static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
-
-        /// What suits the method where no rate is given.
-        var defaultLearningRate: Float {
-            switch self {
-            case .gradientDescent: 0.1
-            case .momentum: 0.02
-            case .adam: 0.002
-            }
-        }
-
-        func optimizer(learningRate: Float) -> any Optimizer {
-            switch self {
-            case .gradientDescent: GradientDescent(learningRate: learningRate)
-            case .momentum: Momentum(learningRate: learningRate, momentum: 0.9)
-            case .adam: Adam(learningRate: learningRate)
-            }
-        }
-    }
-
-    /// The weights at the beginning.
-    enum InitializerKind: String, Sendable, CaseIterable, ExpressibleByArgument {
-        /// He's normal distribution, for ReLU.
-        case he
-        /// Glorot and Bengio's uniform distribution, for tanh and sigmoid.
-        case xavier
-        /// The standard normal distribution, as in the lecture's first networks.
-        case normal
-        case zeros
-
-        static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
-
-        func initializer(_ shape: [Int]) -> Initializer {
-            switch self {
-            case .he: .he(shape)
-            case .xavier: .xavier(shape)
-            case .normal: .randomNormal(shape)
-            case .zeros: .zeros(shape)
-            }
-        }
-    }
-
     var hiddenUnits = [128]
-    var activation = Activation.relu
+    var activation = ActivationKind.relu
     var optimizer = OptimizerKind.adam
-    var learningRate = OptimizerKind.adam.defaultLearningRate
+    var learningRate = defaultLearningRate(of: .adam)
     var initializer = InitializerKind.he
+
+    /// The learning rate that suits a method where none is given.
+    static func defaultLearningRate(of optimizer: OptimizerKind) -> Float {
+        switch optimizer {
+        case .gradientDescent: 0.1
+        case .momentum: 0.02
+        case .adam: 0.002
+        }
+    }
 
     /// What is worth comparing in the HParams dashboard.
     var hyperparameters: [String: HyperparameterValue] {
@@ -129,8 +72,8 @@ struct DigitsModel: Sendable {
         for (name, units) in zip(layerNames, hiddenUnits + [DigitsData.classCount]) {
             let input = layers.last?.activations ?? x
             graph.nameScope(name) {
-                let weights = graph.variable("weights", initializer.initializer([inputCount, units]))
-                let biases = graph.variable("biases", .zeros([units]))
+                let weights = graph.variable("weights", initializer.weights([inputCount, units]))
+                let biases = graph.variable("biases", initializer.biases(units))
                 let sums = matmul(input, weights) + biases
                 let isOutput = layers.count == hiddenUnits.count
                 let layer = Layer(name: name, weights: weights, activations: isOutput ? sums : activation(sums))

@@ -5,10 +5,10 @@ struct DigitsOptions: ParsableArguments {
     @Option(help: "The widths of the hidden layers, from the first to the last, as in 128,64.")
     var hiddenUnits = LayerWidths(widths: DigitsModel().hiddenUnits)
 
-    @Option(help: "What a hidden unit makes of its inputs: \(DigitsModel.Activation.list).")
+    @Option(help: "What a hidden unit makes of its inputs: \(ActivationKind.list).")
     var activation = DigitsModel().activation
 
-    @Option(help: "How to follow the gradients: \(DigitsModel.OptimizerKind.list).")
+    @Option(help: "How to follow the gradients: \(OptimizerKind.list).")
     var optimizer = DigitsModel().optimizer
 
     @Option(
@@ -17,7 +17,7 @@ struct DigitsOptions: ParsableArguments {
     )
     var learningRate: Float?
 
-    @Option(help: "The weights at the beginning: \(DigitsModel.InitializerKind.list).")
+    @Option(help: "The weights at the beginning: \(InitializerKind.list).")
     var initializer = DigitsModel().initializer
 
     @Option(parsing: .unconditional, help: "The images of a training step.")
@@ -58,7 +58,7 @@ struct DigitsOptions: ParsableArguments {
                 hiddenUnits: hiddenUnits.widths,
                 activation: activation,
                 optimizer: optimizer,
-                learningRate: learningRate ?? optimizer.defaultLearningRate,
+                learningRate: learningRate ?? DigitsModel.defaultLearningRate(of: optimizer),
                 initializer: initializer
             ),
             batchSize: batchSize,

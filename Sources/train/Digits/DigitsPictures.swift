@@ -54,7 +54,9 @@ enum DigitsPictures {
     /// - Returns: A picture for each of the first 64 units.
     /// - Throws: If there is no unit.
     static func units(_ weights: [Float], units: Int) throws -> [Image] {
-        let largest = max(weights.reduce(0) { max($0, $1.magnitude) }, .leastNormalMagnitude)
+        let magnitude = weights.reduce(0) { max($0, $1.magnitude) }
+        // Weights that begin at zero are grey.
+        let largest = magnitude > 0 ? magnitude : 1
         return try (0..<min(units, 64)).map { unit in
             let pixels = stride(from: unit, to: weights.count, by: units).map { weights[$0] }
             let enlarged = (0..<32 * 32).map { pixels[$0 / 32 / 4 * DigitsData.side + $0 % 32 / 4] }

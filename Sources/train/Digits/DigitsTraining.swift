@@ -138,12 +138,27 @@ struct DigitsTraining {
                 options: .init(traceLevel: isTraced ? .full : .off)
             )
             logStep(result)
+            // What follows would be NaN too, and no picture can show it.
+            guard result.scalar(built.loss)?.isFinite == true else {
+                throw DivergedError(step: progress.step, learningRate: plan.model.learningRate)
+            }
             line.observe(progress.step) {
                 TrainingConsole.Reading(cost: result.scalar(built.loss) ?? .nan, accuracy: validation.accuracy)
             }
             progress.step += 1
         }
         progress.epoch += 1
+    }
+}
+
+/// The loss of a training is not a number any more.
+struct DivergedError: Error, CustomStringConvertible {
+    let step: Int
+    let learningRate: Float
+
+    var description: String {
+        "the loss is not a finite number at step \(step); try a learning rate below \(learningRate), or the initializer he or "
+            + "xavier"
     }
 }
 

@@ -33,13 +33,13 @@ struct Sweep: Sendable {
     private func result(_ index: Int) -> SweepResult? {
         let trial = trials[index]
         do {
-            let outcome = try trial.run(directory.appending(trial.name), console.line(ofRun: index))
-            console.skip(trial.stepCount - outcome.stepCount)
+            let outcome = try trial.training.run(directory.appending(trial.name), console.line(ofRun: index))
+            console.skip(trial.training.stepCount - outcome.stepCount)
             return SweepResult(trial: trial, outcome: .success(outcome))
         } catch is Interrupted {
             return nil
         } catch {
-            console.skip(trial.stepCount)
+            console.skip(trial.training.stepCount)
             return SweepResult(trial: trial, outcome: .failure(SweepFailure(description: "\(error)")))
         }
     }

@@ -28,21 +28,21 @@ struct SweepCommand: AsyncParsableCommand {
     @Option(
         name: .customLong("hidden-units"),
         parsing: .unconditionalSingleValue,
-        help: "A width of the hidden layers to try; for digits perhaps several layers, as in 128,64."
+        help: "Widths of the hidden layers to try, as in 128 or 128,64."
     )
     var hiddenUnits: [LayerWidths] = []
 
-    @Option(name: .customLong("optimizer"), help: "An optimizer to try: \(DigitsModel.OptimizerKind.list).")
-    var optimizers: [DigitsModel.OptimizerKind] = []
+    @Option(name: .customLong("optimizer"), help: "An optimizer to try: \(OptimizerKind.list).")
+    var optimizers: [OptimizerKind] = []
 
     @Option(
         name: .customLong("initializer"),
-        help: "Initial weights to try, for digits: \(DigitsModel.InitializerKind.list)."
+        help: "Initial weights to try: \(InitializerKind.list)."
     )
-    var initializers: [DigitsModel.InitializerKind] = []
+    var initializers: [InitializerKind] = []
 
-    @Option(name: .customLong("activation"), help: "An activation to try, for digits: \(DigitsModel.Activation.list).")
-    var activations: [DigitsModel.Activation] = []
+    @Option(name: .customLong("activation"), help: "An activation to try: \(ActivationKind.list).")
+    var activations: [ActivationKind] = []
 
     @Option(
         name: .customLong("seed"),
@@ -87,13 +87,8 @@ struct SweepCommand: AsyncParsableCommand {
             throw ValidationError("--epochs \(epochs) must be from 1 to 100,000.")
         }
         guard steps >= 1 else { throw ValidationError("--steps \(steps) must be at least 1.") }
-        if lab == .xor {
-            if !initializers.isEmpty || !activations.isEmpty {
-                throw ValidationError("--initializer and --activation are for digits; the network of xor has its own.")
-            }
-            if hiddenUnits.contains(where: { Set($0.widths).count > 1 }) {
-                throw ValidationError("--hidden-units of xor must have one width, as in 4 or 4,4.")
-            }
+        if lab == .xor, hiddenUnits.contains(where: { Set($0.widths).count > 1 }) {
+            throw ValidationError("--hidden-units of xor must have one width, as in 4 or 4,4.")
         }
         if let logDirectory, let problem = logDirectory.isEmpty ? "it must not be empty" : logDirectory.pathProblem {
             throw ValidationError("--log-directory \(logDirectory): \(problem).")
@@ -102,11 +97,15 @@ struct SweepCommand: AsyncParsableCommand {
 
     func run() async throws {
         let directory = (logDirectory ?? "logs/sweep_\(lab.rawValue)").filePath
-        let space = lab == .xor ? xorSpace : digitsSpace
-        let trials = try lab == .xor ? xorTrials(space) : digitsTrials(space)
+        let space = space
+        let trials = try trials(space)
         try lab.experiment(comparing: space.differing).write(to: directory)
         Interruption.watch()
-        let console = TrainingConsole(sweep: trials.map(\.name), steps: trials.map(\.stepCount), isQuiet: quiet || json)
+        let console = TrainingConsole(
+            sweep: trials.map(\.name),
+            steps: trials.map(\.training.stepCount),
+            isQuiet: quiet || json
+        )
         let results = await Sweep(trials: trials, directory: directory, jobs: jobs ?? processorCount, console: console)
             .run()
         console.finish()
@@ -134,86 +133,54 @@ struct SweepCommand: AsyncParsableCommand {
         if failures > 0 { throw ExitCode.failure }
     }
 
-    private var xorSpace: SweepSpace {
-        space(rate: XORModel.defaultLearningRate, units: "\(XORModel.defaultHiddenUnits)", optimizer: .gradientDescent)
-    }
-
-    private func xorTrials(_ space: SweepSpace) -> [SweepTrial] {
-        trials(space) { [steps] point, seed in
-            let widths = LayerWidths(argument: point[1])?.widths ?? []
-            let trial = XORSweepTrial(
-                model: XORModel(
-                    kind: .network,
-                    hiddenUnits: widths.first ?? XORModel.defaultHiddenUnits,
-                    depth: widths.count + 1,
-                    optimizer: XORModel.OptimizerKind(rawValue: point[2]) ?? .gradientDescent,
-                    learningRate: Float(point[0]) ?? XORModel.defaultLearningRate
-                ),
-                seed: seed,
-                steps: steps
-            )
-            return (steps, { try trial.run($0, $1) })
+    private var space: SweepSpace {
+        let standard = lab.defaults
+        func values<Kind: RawRepresentable<String>>(_ kinds: [Kind], or standard: Kind) -> [String] {
+            kinds.isEmpty ? [standard.rawValue] : kinds.map(\.rawValue)
         }
-    }
-
-    private var digitsSpace: SweepSpace {
-        let model = DigitsModel()
-        var space = space(rate: nil, units: "\(LayerWidths(widths: model.hiddenUnits))", optimizer: model.optimizer)
-        space.axes.append(.init(name: "initializer", values: values(initializers, or: model.initializer)))
-        space.axes.append(.init(name: "activation", values: values(activations, or: model.activation)))
-        return space
-    }
-
-    private func digitsTrials(_ space: SweepSpace) throws -> [SweepTrial] {
-        let data = try DigitsData()
-        return trials(space) { [epochs] point, seed in
-            var plan = DigitsPlan()
-            plan.seed = seed
-            plan.epochs = epochs
-            plan.model.hiddenUnits = LayerWidths(argument: point[1])?.widths ?? plan.model.hiddenUnits
-            plan.model.optimizer = .init(rawValue: point[2]) ?? plan.model.optimizer
-            plan.model.learningRate = Float(point[0]) ?? plan.model.optimizer.defaultLearningRate
-            plan.model.initializer = .init(rawValue: point[3]) ?? plan.model.initializer
-            plan.model.activation = .init(rawValue: point[4]) ?? plan.model.activation
-            let trial = DigitsSweepTrial(plan: plan, data: data)
-            return (epochs * DigitsTraining.batchCount(plan, data), { try trial.run($0, $1) })
-        }
-    }
-
-    /// The settings that both labs have.
-    private func space(rate: Float?, units: String, optimizer: DigitsModel.OptimizerKind) -> SweepSpace {
-        let rates = learningRates.isEmpty ? [rate.map { "\($0)" } ?? "default"] : learningRates.map { "\($0)" }
+        // In the order of NetworkSettings.init(_:).
         return SweepSpace(
             axes: [
-                .init(name: "learning_rate", values: rates, isContinuous: true),
-                .init(name: "hidden_units", values: hiddenUnits.isEmpty ? [units] : hiddenUnits.map { "\($0)" }),
-                .init(name: "optimizer", values: values(optimizers, or: optimizer)),
+                .init(
+                    name: "learning_rate",
+                    label: "rate",
+                    values: learningRates.isEmpty ? [SweepSpace.standard] : learningRates.map { "\($0)" },
+                    isContinuous: true
+                ),
+                .init(
+                    name: "hidden_units",
+                    label: "units",
+                    values: (hiddenUnits.isEmpty ? [standard.hiddenUnits] : hiddenUnits).map { "\($0)" }
+                ),
+                .init(name: "optimizer", label: "optimizer", values: values(optimizers, or: standard.optimizer)),
+                .init(
+                    name: "initializer",
+                    label: "initializer",
+                    values: values(initializers, or: standard.initializer)
+                ),
+                .init(name: "activation", label: "activation", values: values(activations, or: standard.activation)),
             ],
             seeds: seeds.isEmpty ? [1] : seeds
         )
     }
 
-    private func values<Kind: RawRepresentable<String>>(_ kinds: [Kind], or standard: Kind) -> [String] {
-        kinds.isEmpty ? [standard.rawValue] : kinds.map(\.rawValue)
-    }
-
-    private func trials(
-        _ space: SweepSpace,
-        _ make: (SweepSpace.Point, UInt64) -> (
-            stepCount: Int, run: @Sendable (FilePath, TrainingConsole.Line) throws -> SweepOutcome
-        )
-    ) -> [SweepTrial] {
+    private func trials(_ space: SweepSpace) throws -> [SweepTrial] {
+        let data = try DigitsData()
         let points = random.map { space.random($0, seed: randomSeed) } ?? space.grid
         let pairs = points.flatMap { point in space.seeds.map { (point, $0) } }
         return pairs.enumerated().map { index, pair in
             let (point, seed) = pair
-            let (stepCount, run) = make(point, seed)
+            let settings = NetworkSettings(point, defaults: lab.defaults)
+            let training: any SweepTraining =
+                switch lab {
+                case .xor: XORSweepTraining(settings, seed: seed, steps: steps)
+                case .digits: DigitsSweepTraining(settings, seed: seed, epochs: epochs, data: data)
+                }
             return SweepTrial(
                 name: space.name(point, number: index + 1, of: pairs.count, seed: seed),
                 setting: space.setting(point),
                 seed: seed,
-                stepCount: stepCount,
-                run: run
+                training: training
             )
         }
     }

@@ -6,11 +6,17 @@ import TrainingCore
 struct SweepSpace: Sendable {
     /// A setting and its values.
     struct Axis: Sendable {
+        /// The hyperparameter.
         let name: String
+        /// What it is called in tables and names of runs, which have little room.
+        let label: String
         let values: [String]
         /// Whether values between the smallest and the largest make sense, as for a learning rate.
         var isContinuous = false
     }
+
+    /// The value of a setting that is left to the lab.
+    static let standard = "default"
 
     /// The value of each setting, in the order of the axes.
     typealias Point = [String]
@@ -34,6 +40,7 @@ struct SweepSpace: Sendable {
     /// - Parameters:
     ///   - count: How many.
     ///   - seed: What they depend on; the same on every machine.
+    /// - Returns: The points.
     func random(_ count: Int, seed: UInt64) -> [Point] {
         (0..<count).map { index in
             var random = RandomStream(seed: seed, name: "trial \(index)")
@@ -48,18 +55,18 @@ struct SweepSpace: Sendable {
         }
     }
 
-    /// What tells a point from the others, such as `learning_rate 0.01, hidden_units 64`.
+    /// What tells a point from the others, such as `rate 0.01, units 64`.
     func setting(_ point: Point) -> String {
-        let parts = zip(axes, point).filter { axis, _ in axis.values.count > 1 }.map { "\($0.name) \($1)" }
+        let parts = zip(axes, point).filter { axis, _ in axis.values.count > 1 }.map { "\($0.label) \($1)" }
         return parts.isEmpty ? "defaults" : parts.joined(separator: ", ")
     }
 
-    /// A name for the run of a point, such as `03-learning_rate0.01-seed2`.
+    /// A name for the run of a point, such as `03-rate0.01-seed2`.
     func name(_ point: Point, number: Int, of count: Int, seed: UInt64) -> String {
         let digits = "\(number)"
         let padding = String(repeating: "0", count: max(0, "\(count)".count - digits.count))
         let parts = zip(axes, point).filter { axis, _ in axis.values.count > 1 }
-            .map { "\($0.name)\($1.replacing(",", with: "x"))" }
+            .map { "\($0.label)\($1.replacing(",", with: "x"))" }
         return ([padding + digits] + parts + (seeds.count > 1 ? ["seed\(seed)"] : [])).joined(separator: "-")
     }
 }

@@ -7,10 +7,22 @@ struct SweepTrial: Sendable {
     /// What tells it from the others, the seed apart, in words.
     let setting: String
     let seed: UInt64
+    let training: any SweepTraining
+}
+
+/// How a sweep trains a network.
+protocol SweepTraining: Sendable {
     /// The steps that it takes at most.
-    let stepCount: Int
+    var stepCount: Int { get }
+
     /// Trains and logs.
-    let run: @Sendable (FilePath, TrainingConsole.Line) throws -> SweepOutcome
+    ///
+    /// - Parameters:
+    ///   - directory: The directory of the run; one that is there is replaced.
+    ///   - line: Where to show how it goes.
+    /// - Returns: What the network has learned.
+    /// - Throws: If it cannot be trained or logged, or ``Interrupted``.
+    func run(_ directory: FilePath, _ line: TrainingConsole.Line) throws -> SweepOutcome
 }
 
 /// What a trial has come to.

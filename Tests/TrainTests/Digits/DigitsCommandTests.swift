@@ -35,16 +35,16 @@ struct DigitsCommandTests {
         let options = ["--epochs", "10", "--patience", "0", "--hidden-units", "16", "--seed", "3"]
         let unbroken = try await ExecutedCommand(
             "train",
-            ["digits", "--log-directory", "whole"] + options,
+            ["digits", "--log-directory", "whole/run"] + options,
             directory: directory.url
         )
         #expect(unbroken.status == 0)
         #expect(unbroken.errors == "")
 
-        let broken = checkpoints("broken")
+        let broken = checkpoints("broken/run")
         let killed = try await KilledCommand.run(
             "train",
-            ["digits", "--log-directory", "broken"] + options,
+            ["digits", "--log-directory", "broken/run"] + options,
             directory: directory.url,
             signal: SIGKILL
         ) {
@@ -53,13 +53,13 @@ struct DigitsCommandTests {
         try #require(killed.wasRunning)
         let resumed = try await ExecutedCommand(
             "train",
-            ["digits", "--log-directory", "broken", "--resume"] + options,
+            ["digits", "--log-directory", "broken/run", "--resume"] + options,
             directory: directory.url
         )
         #expect(resumed.status == 0)
         #expect(resumed.errors == "")
 
-        let whole = try #require(try checkpoints("whole").latest())
+        let whole = try #require(try checkpoints("whole/run").latest())
         #expect(whole.step == 370)
         #expect(try broken.latest() == whole)
         let expected = try scalars("whole")
@@ -121,6 +121,28 @@ struct DigitsCommandTests {
         #expect(row.epochs < 40)
         #expect(row.epochs - row.best_epoch == 2)
         #expect(row.steps == 37 * row.epochs)
+    }
+
+    @Test func aTrainingThatDivergesSaysSo() async throws {
+        let result = try await train(
+            "--initializer",
+            "normal",
+            "--optimizer",
+            "gradient-descent",
+            "--learning-rate",
+            "1e30",
+            "--log-directory",
+            "a"
+        )
+        #expect(result.status == 1)
+        #expect(result.errors.contains("the loss is not a finite number at step "))
+        #expect(!result.errors.contains("refused"))
+    }
+
+    @Test func weightsMayBeginAtZero() async throws {
+        let result = try await train("--initializer", "zeros", "--epochs", "1", "--log-directory", "a", "--json")
+        #expect(result.status == 0)
+        #expect(result.errors == "")
     }
 
     @Test(arguments: [

@@ -12,9 +12,9 @@ struct SweepTests {
 
     private let space = SweepSpace(
         axes: [
-            .init(name: "learning_rate", values: ["0.001", "0.1"], isContinuous: true),
-            .init(name: "hidden_units", values: ["8", "16,8"]),
-            .init(name: "optimizer", values: ["adam"]),
+            .init(name: "learning_rate", label: "rate", values: ["0.001", "0.1"], isContinuous: true),
+            .init(name: "hidden_units", label: "units", values: ["8", "16,8"]),
+            .init(name: "optimizer", label: "optimizer", values: ["adam"]),
         ],
         seeds: [1, 2]
     )
@@ -22,12 +22,12 @@ struct SweepTests {
     @Test func theGridHasEveryCombinationAndNamesWhatDiffers() {
         #expect(space.grid.count == 4)
         #expect(Set(space.grid).count == 4)
-        #expect(space.setting(["0.1", "16,8", "adam"]) == "learning_rate 0.1, hidden_units 16,8")
+        #expect(space.setting(["0.1", "16,8", "adam"]) == "rate 0.1, units 16,8")
         #expect(
             space.name(["0.1", "16,8", "adam"], number: 3, of: 12, seed: 2)
-                == "03-learning_rate0.1-hidden_units16x8-seed2"
+                == "03-rate0.1-units16x8-seed2"
         )
-        let single = SweepSpace(axes: [.init(name: "learning_rate", values: ["1"])], seeds: [1])
+        let single = SweepSpace(axes: [.init(name: "learning_rate", label: "rate", values: ["1"])], seeds: [1])
         #expect(single.setting(["1"]) == "defaults")
         #expect(single.name(["1"], number: 1, of: 1, seed: 1) == "1")
     }
@@ -46,9 +46,8 @@ struct SweepTests {
 
     @Test func settingsAreRankedByTheirMeanOverSeedsAndFailuresComeLast() {
         func result(_ setting: String, _ accuracy: Double?, _ loss: Double = 1) -> SweepResult {
-            let trial = SweepTrial(name: "", setting: setting, seed: 1, stepCount: 1) { _, _ in
-                throw CancellationError()
-            }
+            let training = XORSweepTraining(SweepLab.xor.defaults, seed: 1, steps: 1)
+            let trial = SweepTrial(name: "", setting: setting, seed: 1, training: training)
             let outcome = accuracy.map {
                 Result<SweepOutcome, SweepFailure>.success(.init(accuracy: $0, loss: loss, stepCount: 1, seconds: 1))
             }
@@ -72,21 +71,21 @@ struct SweepTests {
             at: directory.url.appending(path: "s"),
             withIntermediateDirectories: true
         )
-        try directory.appending("s/1-learning_rate0.1").write([1])
+        try directory.appending("s/1-rate0.1").write([1])
         let rates = ["--learning-rate", "0.1", "--learning-rate", "1"]
         let arguments = ["sweep", "xor", "--steps", "200", "--log-directory", "s"] + rates
         let result = try await ExecutedCommand("train", arguments, directory: directory.url)
         #expect(result.status == 1)
-        #expect(result.errors.contains("1-learning_rate0.1 failed: "))
+        #expect(result.errors.contains("1-rate0.1 failed: "))
         let lines = result.output.split(separator: "\n")
-        #expect(lines.contains { $0.hasPrefix("learning_rate 1.0 ") })
-        #expect(lines.contains { $0.hasPrefix("learning_rate 0.1 ") && $0.contains("failed") })
-        #expect(directory.appending("s/2-learning_rate1.0").entries.count == 1)
+        #expect(lines.contains { $0.hasPrefix("rate 1.0 ") })
+        #expect(lines.contains { $0.hasPrefix("rate 0.1 ") && $0.contains("failed") })
+        #expect(directory.appending("s/2-rate1.0").entries.count == 1)
     }
 
     @Test func digitsAreSweptOverSeedsInRunsOfTheirOwn() async throws {
         let arguments = [
-            "sweep", "digits", "--epochs", "1", "--hidden-units", "4", "--seed", "1", "--seed", "2", "--log-directory",
+            "sweep", "digits", "--epochs", "2", "--hidden-units", "16", "--seed", "1", "--seed", "2", "--log-directory",
             "s",
             "--json",
         ]
