@@ -101,7 +101,7 @@ extension DigitsTraining {
         )
         let weights = try session.value(of: built.layers[0].weights)
         let pictures = try DigitsPictures.units(weights.floats ?? [], units: weights.shape.last ?? 0)
-        log.training.imageGrid("layer1/units", pictures, columns: 16, step: step)
+        log.training.imageGrid("layer1/units", pictures, columns: 8, step: step)
     }
 
     /// Logs how the network of the best epoch does on images that nothing was chosen by.
