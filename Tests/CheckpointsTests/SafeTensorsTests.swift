@@ -85,7 +85,8 @@ struct SafeTensorsTests {
     }
 
     private static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    private static let python = root.appending(path: "../../.venv-readers/bin/python").standardizedFileURL
+    private static let python = root.deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: ".venv-readers/bin/python")
 
     private static let hasPackage: Bool = {
         guard let status = try? run(["-c", "import numpy, safetensors"]).status else { return false }
