@@ -27,6 +27,7 @@ let package = Package(
         .library(name: "Summaries", targets: ["Summaries"]),
         .library(name: "TFRecord", targets: ["TFRecord"]),
         .library(name: "TrainingCore", targets: ["TrainingCore"]),
+        .library(name: "Checkpoints", targets: ["Checkpoints"]),
         .library(name: "TensorBoardKit", targets: ["TensorBoardKit"]),
         .library(name: "TensorBoardMetrics", targets: ["TensorBoardMetrics"]),
         .library(name: "TensorBoardLogHandler", targets: ["TensorBoardLogHandler"]),
@@ -64,6 +65,7 @@ let package = Package(
         .target(name: "CDataServerProtos", dependencies: ["CProtobufC"], exclude: ["proto"]),
         .target(name: "CChecksum"),
         .target(name: "CKernels"),
+        .target(name: "CDigits", exclude: ["README.md", "digits.csv.gz"]),
         .target(name: "Platform"),
         .target(name: "Summaries"),
         .target(name: "TFRecord", dependencies: ["CChecksum", "CZlib", "Platform", systemPackage]),
@@ -97,6 +99,10 @@ let package = Package(
             ]
         ),
         .target(name: "TrainingCore", dependencies: ["CKernels", "Platform", "Summaries"]),
+        .target(
+            name: "Checkpoints",
+            dependencies: ["EventFiles", "Platform", "Summaries", "TFRecord", "TrainingCore", systemPackage]
+        ),
         .target(name: "TensorBoardKit", dependencies: ["TensorBoard", "Summaries", "Platform", systemPackage]),
         .target(name: "TensorBoardTesting", dependencies: ["TensorBoard", "Summaries"]),
         .target(name: "TensorBoardMetrics", dependencies: ["TensorBoard", "Summaries", metrics]),
@@ -105,7 +111,11 @@ let package = Package(
         .target(name: "CommandLineSupport", dependencies: ["Platform", argumentParser]),
         .executableTarget(
             name: "train",
-            dependencies: ["TensorBoard", "TrainingCore", "CommandLineSupport", "Platform", argumentParser]
+            dependencies: [
+                "TensorBoard", "TensorBoardKit", "TrainingCore", "Checkpoints", "CDigits", "TFRecord",
+                "CommandLineSupport",
+                "Platform", argumentParser, systemPackage,
+            ]
         ),
         .executableTarget(
             name: "tblog",
@@ -178,6 +188,13 @@ let package = Package(
             exclude: ["tensorflow_import.py"]
         ),
         .testTarget(
+            name: "CheckpointsTests",
+            dependencies: [
+                "Checkpoints", "EventFiles", "Summaries", "TFRecord", "TrainingCore", "TestSupport", systemPackage,
+            ],
+            exclude: ["safetensors_peer.py"]
+        ),
+        .testTarget(
             name: "TensorBoardKitTests",
             dependencies: [
                 "TensorBoardKit", "TensorBoardLogs", "TensorBoardTesting", "Platform", "TestSupport", systemPackage,
@@ -195,7 +212,10 @@ let package = Package(
         .testTarget(name: "CommandLineSupportTests", dependencies: ["CommandLineSupport"]),
         .testTarget(
             name: "TrainTests",
-            dependencies: ["train", "TensorBoard", "TensorBoardLogs", "TrainingCore", "TestSupport"]
+            dependencies: [
+                "train", "Checkpoints", "Platform", "TensorBoard", "TensorBoardLogs", "TrainingCore", "TestSupport",
+                systemPackage,
+            ]
         ),
         .testTarget(
             name: "TBLogTests",
@@ -206,7 +226,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "TensorBoard", "TensorBoardKit", "TensorBoardLogs", "ParquetCoding", "Summaries", "TrainingCore",
+                "TensorBoard", "TensorBoardKit", "TensorBoardLogs", "ParquetCoding", "Platform", "Summaries",
+                "TrainingCore",
                 "train",
                 "tblog",
                 "tensorboard-data-server",

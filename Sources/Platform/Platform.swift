@@ -7,6 +7,9 @@
 @_exported public import Darwin
 #endif
 
+/// The number of processors that the system has, 1 at least.
+package let processorCount = max(1, Int(sysconf(CInt(_SC_NPROCESSORS_ONLN))))
+
 /// The size of the machine's memory, in bytes.
 package let physicalMemoryByteCount: Int = {
     let (pages, pageSize) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))

@@ -9,7 +9,7 @@ struct Train: AsyncParsableCommand {
         commandName: "train",
         abstract: "Trains a small model and logs it for TensorBoard.",
         version: PackageVersion.line(of: "train"),
-        subcommands: [XORCommand.self, GalleryCommand.self]
+        subcommands: [XORCommand.self, GalleryCommand.self, DigitsCommand.self, SweepCommand.self]
     )
 
     static func main() async {

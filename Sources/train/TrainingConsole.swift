@@ -19,14 +19,19 @@ final class TrainingConsole: Sendable {
         case nothing
         case progress
         case lecture
+        /// One bar for all runs together.
+        case bar
     }
 
     let detail: Detail
     private let runs: [String]
     private let steps: Int
+    /// The step at which the runs begin, or are resumed.
+    private let firstStep: Int
     /// The lecture's lines are printed every so many steps.
     private let lineInterval: Int
     private let lines = LiveLines()
+    private let bar: ProgressBar
     private let state: Mutex<State>
     private let start = ContinuousClock.now
 
@@ -41,17 +46,48 @@ final class TrainingConsole: Sendable {
     /// - Parameters:
     ///   - runs: The names of the runs; with several, each line names its run.
     ///   - steps: The steps of each run.
+    ///   - firstStep: The step at which the runs begin, or are resumed.
+    ///   - lineInterval: Every how many steps a line is printed where lines scroll by; `nil` for hundreds.
     ///   - isQuiet: Whether nothing is to be seen.
     ///   - isVerbose: Whether the lecture's lines are to be seen on a terminal too.
-    init(runs: [String], steps: Int, isQuiet: Bool, isVerbose: Bool = false) {
+    init(
+        runs: [String],
+        steps: Int,
+        firstStep: Int = 0,
+        lineInterval: Int? = nil,
+        isQuiet: Bool,
+        isVerbose: Bool = false
+    ) {
         self.runs = runs
         self.steps = steps
+        self.firstStep = firstStep
         let isTerminal = Terminal.standardOutput.isInteractive && Terminal.standardError.isInteractive
         detail = isQuiet ? .nothing : isVerbose || !isTerminal ? .lecture : .progress
-        var interval = 100
+        var interval = lineInterval ?? 100
         while steps / interval > Self.largestLineCount { interval *= 10 }
-        lineInterval = interval
+        self.lineInterval = interval
         state = Mutex(State(progress: runs.map { "\($0)  begins" }))
+        bar = ProgressBar(total: 0, isQuiet: true)
+    }
+
+    /// A console for many runs, which shows how far they are together.
+    ///
+    /// - Parameters:
+    ///   - runs: The names of the runs.
+    ///   - steps: The steps of each run.
+    ///   - isQuiet: Whether nothing is to be seen.
+    init(sweep runs: [String], steps: [Int], isQuiet: Bool) {
+        self.runs = runs
+        self.steps = steps.max() ?? 0
+        firstStep = 0
+        lineInterval = 1
+        detail = isQuiet ? .nothing : .bar
+        bar = ProgressBar(
+            total: steps.reduce(0, +),
+            label: runs.count == 1 ? "1 trial" : "\(runs.count) trials",
+            isQuiet: isQuiet
+        )
+        state = Mutex(State(progress: []))
     }
 
     /// One run's part of the console, for the thread that trains it.
@@ -80,6 +116,8 @@ final class TrainingConsole: Sendable {
             case .lecture:
                 guard step.isMultiple(of: console.lineInterval) else { return }
                 console.printLine(run, step, reading())
+            case .bar:
+                console.bar.advance()
             }
         }
     }
@@ -89,9 +127,15 @@ final class TrainingConsole: Sendable {
         Line(console: self, run: run, due: start + .milliseconds(100))
     }
 
+    /// Counts the steps that a run did not need, for the bar of all runs.
+    func skip(_ steps: Int) {
+        bar.advance(by: steps)
+    }
+
     /// Takes the moving lines away.
     func finish() {
         lines.finish()
+        bar.finish()
     }
 }
 
@@ -108,7 +152,7 @@ extension TrainingConsole {
     /// A line such as `run1  step 4,200 of 10,001  cost 0.0123  accuracy 1.00  12,345 steps/s  0:03 left`.
     private func progressLine(_ run: Int, _ step: Int, _ reading: Reading) -> String {
         let seconds = max((ContinuousClock.now - start) / .seconds(1), 1e-9)
-        let rate = Double(step + 1) / seconds
+        let rate = Double(step + 1 - firstStep) / seconds
         let remaining = Duration.seconds(min(Double(steps - step - 1) / max(rate, 1e-9), 1e9))
         let cost = "cost \(reading.cost.text(significantDigits: 3))"
         let accuracy = "accuracy \(reading.accuracy.text(fractionDigits: 2))"
@@ -127,7 +171,7 @@ extension TrainingConsole {
         return candidates.first { $0.displayWidth <= width } ?? candidates[candidates.count - 1]
     }
 
-    /// The lecture's line: step, cost and the weights of the first layer.
+    /// The lecture's line: step, cost and the weights of the first layer, or the accuracy where none are to be shown.
     private func printLine(_ run: Int, _ step: Int, _ reading: Reading) {
         let nameWidth = runs.count > 1 ? runs.map(\.displayWidth).max() ?? 0 : 0
         func line(_ run: String, _ step: String, _ cost: String, _ weights: String) -> String {
@@ -139,11 +183,12 @@ extension TrainingConsole {
             let cost = cost + String(repeating: " ", count: max(0, 10 - cost.count))
             return "\(name)\(right(step, String(steps).count))  \(cost)  \(weights)"
         }
-        let rows = reading.weights.map(Self.matrix) ?? ""
-        let text = line(runs[run], "\(step)", reading.cost.text(significantDigits: 8), rows)
+        let last = reading.weights.map(Self.matrix) ?? reading.accuracy.text(fractionDigits: 4)
+        let text = line(runs[run], "\(step)", reading.cost.text(significantDigits: 8), last)
+        let title = reading.weights == nil ? "accuracy" : "weights of the first layer"
         state.withLock { state in
             if !state.hasHeading {
-                Terminal.standardOutput.writeLine(line("run", "step", "cost", "weights of the first layer"))
+                Terminal.standardOutput.writeLine(line("run", "step", "cost", title))
                 state.hasHeading = true
             }
             Terminal.standardOutput.writeLine(text)

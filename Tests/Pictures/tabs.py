@@ -115,6 +115,8 @@ PICTURES = {
     "gallery-graphs": ("gallery", "graphs", 1100, 760, "", 12),
     "gallery-mesh": ("gallery", "mesh&tagFilter=surface", 1100, 1000, "", 14),
     "gallery-projector": ("gallery", "projector", 1200, 760, "", 20),
+    "digits-curves": ("digits", "scalars&tagFilter=%5E(loss%7Caccuracy)%24", 1100, 500, "", 8),
+    "digits-images": ("digits", "images&tagFilter=%5E(confusion%7Cimages)", 1180, 1040, "", 12),
     "xor-graph": ("xor", "graphs", 1100, 760, "", 12),
     "xor-vanishing": ("lab", "distributions&tagFilter=layer1%2Fweights1", 1180, 860, "", 10),
     "deep-gradients": ("deep", "distributions&tagFilter=layer1%2Fweights1_gradients", 1480, 440, "", 10),
@@ -146,7 +148,7 @@ def main():
     if unknown:
         sys.exit("pictures: there is no picture '%s'; choose among %s." % (unknown[0], ", ".join(PICTURES)))
     browser = Browser(executable)
-    for log in ("gallery", "xor", "lab", "deep"):
+    for log in ("gallery", "digits", "xor", "lab", "deep"):
         chosen = [name for name in names or PICTURES if PICTURES[name][0] == log]
         if not chosen:
             continue

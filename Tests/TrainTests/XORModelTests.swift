@@ -17,7 +17,7 @@ struct XORModelTests {
             traceStep: nil,
             writer: writer
         )
-        return try training.run(0, TrainingConsole(runs: ["run"], steps: 10_001, isQuiet: true))
+        return try training.run(TrainingConsole(runs: ["run"], steps: 10_001, isQuiet: true).line(ofRun: 0))
     }
 
     private func model(_ kind: XORModel.Kind, _ rate: Float = 0.1, hiddenUnits: Int = 2, depth: Int = 2) -> XORModel {
@@ -58,7 +58,7 @@ struct XORModelTests {
     }
 
     /// The lecture's deep network: nine layers, five units each.
-    private func deepModel(_ activation: XORModel.Activation, _ initializer: XORModel.InitializerKind) -> XORModel {
+    private func deepModel(_ activation: ActivationKind, _ initializer: InitializerKind) -> XORModel {
         var model = model(.network, hiddenUnits: 5, depth: 9)
         (model.activation, model.initializer, model.logsGradients) = (activation, initializer, true)
         return model
@@ -110,8 +110,8 @@ struct XORModelTests {
         #expect("\(XORConclusion([result(nil)], model))".contains("--activation relu --initializer he"))
     }
 
-    @Test(arguments: XORModel.OptimizerKind.allCases)
-    func everyOptimizerLowersTheCost(_ optimizer: XORModel.OptimizerKind) throws {
+    @Test(arguments: OptimizerKind.allCases)
+    func everyOptimizerLowersTheCost(_ optimizer: OptimizerKind) throws {
         var model = model(.network)
         model.optimizer = optimizer
         #expect(try train(model).cost < 0.6)

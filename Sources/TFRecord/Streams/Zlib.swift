@@ -180,3 +180,19 @@ extension Inflater.Failure {
         self.message = message.map(String.init(cString:)) ?? "zlib status \(status)"
     }
 }
+
+/// Decompresses a gzip file that lies in memory as a whole.
+///
+/// - Parameter bytes: The file.
+/// - Returns: What was compressed; `nil` if the file is damaged or ends too early.
+package func decompressGZIP(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+    guard var inflater = try? Inflater(.gzip) else { return nil }
+    var (input, output) = (bytes, [UInt8]())
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
+    defer { chunk.deallocate() }
+    while true {
+        guard let count = try? inflater.inflate(&input, into: chunk) else { return nil }
+        guard count > 0 else { return inflater.isInsideStream ? nil : output }
+        output += chunk[..<count]
+    }
+}

@@ -66,7 +66,7 @@ public struct RunInformation: Sendable, Equatable {
         isGitDirty = git.isDirty
         host = RunName.hostName
         system = Self.systemName
-        processorCount = max(1, Int(sysconf(CInt(_SC_NPROCESSORS_ONLN))))
+        processorCount = Platform.processorCount
         swiftVersion = Self.compilerVersion
         packages = ResolvedPackages.above(FilePath(workingDirectory))
     }

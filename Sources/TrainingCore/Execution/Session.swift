@@ -32,6 +32,8 @@ public final class Session {
     /// The programs of the last different calls of `run`, oldest first.
     private var programs: [CachedProgram] = []
     private static let cachedPrograms = 16
+    /// How many programs are kept, for tests of what is compiled anew.
+    var programCount: Int { programs.count }
 
     private struct CachedProgram {
         let fetches: [Tensor]

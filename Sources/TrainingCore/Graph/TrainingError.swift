@@ -71,6 +71,7 @@ extension TrainingError {
             case tooLarge
             case notANumber
             case finalizedGraph
+            case invalidData
         }
 
         private let kind: Kind
@@ -105,6 +106,8 @@ extension TrainingError {
         public static let notANumber = Code(.notANumber)
         /// A node was added after ``Graph/finalize()``.
         public static let finalizedGraph = Code(.finalizedGraph)
+        /// Data to learn from does not have the form that is needed.
+        public static let invalidData = Code(.invalidData)
 
         /// The name of the code.
         public var description: String { kind.rawValue }

@@ -38,14 +38,14 @@ struct XORCommand: AsyncParsableCommand {
     )
     var depth: Int?
 
-    @Option(help: "What the hidden layers put their sums through: \(XORModel.Activation.list). (default: sigmoid)")
-    var activation: XORModel.Activation?
+    @Option(help: "What the hidden layers put their sums through: \(ActivationKind.list). (default: sigmoid)")
+    var activation: ActivationKind?
 
-    @Option(help: "Where the weights start: \(XORModel.InitializerKind.list), with biases of 0 for the last two.")
-    var initializer = XORModel.InitializerKind.normal
+    @Option(help: "Where the weights start: \(InitializerKind.list), with biases of 0 for the last two.")
+    var initializer = InitializerKind.normal
 
-    @Option(help: "How to follow the gradients: \(XORModel.OptimizerKind.list).")
-    var optimizer = XORModel.OptimizerKind.gradientDescent
+    @Option(help: "How to follow the gradients: \(OptimizerKind.list).")
+    var optimizer = OptimizerKind.gradientDescent
 
     @Option(parsing: .unconditional, help: "The number that the initial weights come from; the same on every machine.")
     var seed = XORModel.defaultSeed
@@ -123,7 +123,7 @@ struct XORCommand: AsyncParsableCommand {
         if console.detail != .nothing { tellReplacements(trainings) }
         let results = try await withThrowingTaskGroup(of: (Int, XORResult).self) { group in
             for (index, training) in trainings.enumerated() {
-                group.addTask { (index, try training.run(index, console)) }
+                group.addTask { (index, try training.run(console.line(ofRun: index))) }
             }
             var results = [XORResult?](repeating: nil, count: trainings.count)
             for try await (index, result) in group { results[index] = result }

@@ -14,54 +14,6 @@ struct XORModel: Sendable {
         static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
     }
 
-    /// How to follow the gradients.
-    enum OptimizerKind: String, Sendable, CaseIterable, ExpressibleByArgument {
-        case gradientDescent = "gradient-descent"
-        case momentum
-        case adam
-
-        static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
-    }
-
-    /// What the hidden layers put their sums through; the output is always a sigmoid.
-    enum Activation: String, Sendable, CaseIterable, ExpressibleByArgument {
-        case sigmoid
-        case tanh
-        case relu
-
-        static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
-
-        func callAsFunction(_ x: Tensor) -> Tensor {
-            switch self {
-            case .sigmoid: TrainingCore.sigmoid(x)
-            case .tanh: TrainingCore.tanh(x)
-            case .relu: TrainingCore.relu(x)
-            }
-        }
-    }
-
-    /// Where weights and biases start.
-    enum InitializerKind: String, Sendable, CaseIterable, ExpressibleByArgument {
-        /// The lecture's: all from the standard normal distribution.
-        case normal
-        /// Glorot's, for sigmoid and tanh, with biases of 0.
-        case xavier
-        /// He's, for relu, with biases of 0.
-        case he
-
-        static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
-
-        func weights(_ shape: [Int]) -> Initializer {
-            switch self {
-            case .normal: .randomNormal(shape)
-            case .xavier: .xavier(shape)
-            case .he: .he(shape)
-            }
-        }
-
-        func biases(_ count: Int) -> Initializer { self == .normal ? .randomNormal([count]) : .zeros([count]) }
-    }
-
     /// With this seed the network learns at the learning rates 0.1 and 1 in 10,001 steps; not every seed does.
     static let defaultSeed: UInt64 = 1
 
@@ -76,7 +28,7 @@ struct XORModel: Sendable {
     var kind: Kind
     var hiddenUnits: Int
     var depth: Int
-    var activation = Activation.sigmoid
+    var activation = ActivationKind.sigmoid
     var initializer = InitializerKind.normal
     var optimizer: OptimizerKind
     var learningRate: Float
@@ -95,7 +47,7 @@ struct XORModel: Sendable {
             "learning_rate": HyperparameterValue(learningRate),
             "hidden_units": HyperparameterValue(isNetwork ? hiddenUnits : 0),
             "depth": HyperparameterValue(isNetwork ? depth : 1),
-            "activation": .string(isNetwork ? activation.rawValue : Activation.sigmoid.rawValue),
+            "activation": .string(isNetwork ? activation.rawValue : ActivationKind.sigmoid.rawValue),
             "initializer": .string(initializer.rawValue),
         ]
     }
@@ -176,11 +128,5 @@ struct XORModel: Sendable {
         return rule.apply(pairs.map { ($0.gradient, $0.variable) }, in: cost.graph, name: "train")
     }
 
-    private var rule: any Optimizer {
-        switch optimizer {
-        case .gradientDescent: GradientDescent(learningRate: learningRate)
-        case .momentum: Momentum(learningRate: learningRate, momentum: 0.9)
-        case .adam: Adam(learningRate: learningRate)
-        }
-    }
+    private var rule: any Optimizer { optimizer.optimizer(learningRate: learningRate) }
 }

@@ -16,14 +16,12 @@ struct XORTraining: Sendable {
 
     /// Trains from the first step to the last.
     ///
-    /// - Parameters:
-    ///   - number: The number of the run on the console.
-    ///   - console: Where to show how it goes.
+    /// - Parameter line: Where to show how it goes.
     /// - Returns: What the model has learned.
-    /// - Throws: If the log could not be written.
-    func run(_ number: Int, _ console: TrainingConsole) throws -> XORResult {
+    /// - Throws: If the log could not be written, or ``Interrupted``.
+    func run(_ line: TrainingConsole.Line) throws -> XORResult {
         do {
-            return try train(number, console)
+            return try train(line)
         } catch {
             // What went wrong matters more than a log that cannot be closed then.
             try? writer.close(outcome: .failure)
@@ -31,7 +29,7 @@ struct XORTraining: Sendable {
         }
     }
 
-    private func train(_ number: Int, _ console: TrainingConsole) throws -> XORResult {
+    private func train(_ line: TrainingConsole.Line) throws -> XORResult {
         let start = ContinuousClock.now
 
         // 1. Choose the tensors to look at, and 2. merge their summaries: both are part of the model's graph.
@@ -49,10 +47,11 @@ struct XORTraining: Sendable {
         let tracedStep = try traceStep.map { _ in
             try session.makeCallable(fetches + [built.merged], feeding: feeds, options: .init(traceLevel: .full))
         }
-        var line = console.line(ofRun: number)
+        var line = line
         var (stepsToLearn, firstNaNStep) = (Int?.none, Int?.none)
         var (cost, accuracy) = (Float.nan, Float.nan)
         for index in 0..<steps {
+            try Interruption.check()
             // 4. Add the summaries at each step.
             let isTraced = index == traceStep
             let isLogged = index.isMultiple(of: summaryEvery) || index == steps - 1 || isTraced

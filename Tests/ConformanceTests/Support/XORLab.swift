@@ -53,7 +53,7 @@ struct XORLab: Sendable {
             traceStep: nil,
             writer: writer
         )
-        _ = try training.run(0, TrainingConsole(runs: ["run"], steps: Self.stepCount, isQuiet: true))
+        _ = try training.run(TrainingConsole(runs: ["run"], steps: Self.stepCount, isQuiet: true).line(ofRun: 0))
     }
 
     /// What the run logs.
