@@ -299,7 +299,8 @@ struct Compiler {
 
     private func isConstant(_ index: Int) -> Bool {
         let node = nodes[index]
-        guard !(node.operation is Variable), node.controlInputs.isEmpty else { return false }
+        guard !(node.operation is Variable), !(node.operation is any RandomOperation), node.controlInputs.isEmpty
+        else { return false }
         return node.inputs.enumerated().allSatisfy { position, input in
             plans[input].isConstant || !node.operation.readsValue(ofInput: position)
         }
@@ -310,15 +311,17 @@ struct Compiler {
         let update = node.operation as? any UpdateOperation
         guard plans[index].owner == nil || update != nil else { return nil }
         let variableCount = update?.variableCount ?? node.inputs.count
-        return node.operation.kernel(
-            Operands(
-                inputs: node.inputs.enumerated().map { position, input in
-                    position < variableCount ? buffer(of: input, arena) : copyOrBuffer(of: input, arena)
-                },
-                output: buffer(of: index, arena),
-                scratch: arena.start + (plans[index].scratch ?? 0)
-            )
+        let operands = Operands(
+            inputs: node.inputs.enumerated().map { position, input in
+                position < variableCount ? buffer(of: input, arena) : copyOrBuffer(of: input, arena)
+            },
+            output: buffer(of: index, arena),
+            scratch: arena.start + (plans[index].scratch ?? 0)
         )
+        if let random = node.operation as? any RandomOperation {
+            return random.kernel(operands, variables.randomCounters.source(for: node.name))
+        }
+        return node.operation.kernel(operands)
     }
 
     /// The memory in which a value is found while and after variables are changed.

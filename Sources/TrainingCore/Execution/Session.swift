@@ -24,7 +24,7 @@ public final class Session {
     /// The most memory that variables and any one compiled run may take together, in bytes.
     public let memoryLimit: Int
 
-    private let variables: VariableStore
+    let variables: VariableStore
     /// The moment from which the times in run metadata are counted.
     private let beginning = ContinuousClock.now
     /// The programs of the last different calls of `run`, oldest first.
