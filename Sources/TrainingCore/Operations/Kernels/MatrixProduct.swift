@@ -11,6 +11,7 @@ struct MatrixProduct {
     /// How far apart neighbours in a column and in a row of the first matrix are.
     private let strideA: (row: Int, depth: Int)
     private let strideB: (depth: Int, column: Int)
+    private let instructions = ckernels_best()
 
     init(_ a: [Int], _ b: [Int], _ transposeA: Bool, _ transposeB: Bool) {
         rows = transposeA ? a[1] : a[0]
@@ -61,10 +62,19 @@ struct MatrixProduct {
         _ out: UnsafeMutablePointer<Float>,
         _ scratch: UnsafeMutablePointer<Float>
     ) -> Kernel {
-        if isSmall { return { computeSmall(a, b, out) } }
-        let (rows, columns, depth, instructions) = (rows, columns, depth, ckernels_best())
+        isSmall ? { computeSmall(a, b, out) } : { compute(a, b, out, scratch) }
+    }
+
+    /// Computes the product once; the parameters are those of ``kernel(_:_:_:_:)``.
+    func compute(
+        _ a: UnsafeMutablePointer<Float>,
+        _ b: UnsafeMutablePointer<Float>,
+        _ out: UnsafeMutablePointer<Float>,
+        _ scratch: UnsafeMutablePointer<Float>
+    ) {
+        if isSmall { return computeSmall(a, b, out) }
         let left = ckernels_matrix(elements: a, row_stride: strideA.row, column_stride: strideA.depth)
         let right = ckernels_matrix(elements: b, row_stride: strideB.depth, column_stride: strideB.column)
-        return { ckernels_multiply(instructions, left, right, out, rows, columns, depth, scratch) }
+        ckernels_multiply(instructions, left, right, out, rows, columns, depth, scratch)
     }
 }
