@@ -103,10 +103,10 @@ let package = Package(
             name: "bench",
             dependencies: [
                 "TensorBoard", "TensorBoardKit", "TensorBoardLogs", "EventFiles", "MediaCoding", "Platform", "TFRecord",
-                "CommandLineSupport", argumentParser, systemPackage,
+                "TrainingCore", "CommandLineSupport", argumentParser, systemPackage,
             ],
             path: "Benchmarks",
-            exclude: ["peers.py", "pillow.py", "readers.py"]
+            exclude: ["peers.py", "pillow.py", "readers.py", "training.py"]
         ),
 
         .target(name: "TestSupport", dependencies: ["TFRecord", systemPackage], path: "Tests/TestSupport"),

@@ -17,7 +17,7 @@ struct Bench: ParsableCommand {
 
     /// What can be measured alone, in the order in which it is measured: memory first, see ``MemoryBenchmarks``.
     enum Group: String, CaseIterable, ExpressibleByArgument {
-        case memory, scalars, histograms, images, reading, machine, lab, kit, latency, growth
+        case memory, scalars, histograms, images, reading, machine, lab, kit, latency, growth, training
 
         static let list = allCases.map(\.rawValue).joined(separator: ", ")
     }
@@ -34,7 +34,10 @@ struct Bench: ParsableCommand {
     @Option(help: "A Python that has TensorBoard and Pillow, which read the same runs and encode the same images.")
     var python: String?
 
-    @Option(help: "A Python that has tensorboard and tensorboardX, or torch and tensorflow too; they do the same work.")
+    @Option(
+        help:
+            "A Python that has tensorboard and tensorboardX, or torch, tensorflow and NumPy too; they do the same work."
+    )
     var peersPython: String?
 
     func validate() throws {
@@ -62,6 +65,7 @@ struct Bench: ParsableCommand {
             case .lab: measurements += try LabBenchmarks.run(workspace)
             case .kit: measurements += try KitBenchmarks.run(workspace)
             case .latency: measurements += try LatencyBenchmarks.run(workspace)
+            case .training: measurements += try TrainingBenchmarks.run(python: peersPython)
             case .growth: measurements += try GrowthBenchmarks.run(workspace, fileGibibytes: fileSize)
             }
         }
