@@ -430,7 +430,7 @@ const ProtobufCMessageDescriptor tensorboard__node_def__descriptor =
   (ProtobufCMessageInit) tensorboard__node_def__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor tensorboard__attr_value__list_value__field_descriptors[2] =
+static const ProtobufCFieldDescriptor tensorboard__attr_value__list_value__field_descriptors[3] =
 {
   {
     "s",
@@ -442,6 +442,18 @@ static const ProtobufCFieldDescriptor tensorboard__attr_value__list_value__field
     NULL,
     NULL,
     0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "i",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_INT64,
+    offsetof(Tensorboard__AttrValue__ListValue, n_i),
+    offsetof(Tensorboard__AttrValue__ListValue, i),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
@@ -458,14 +470,15 @@ static const ProtobufCFieldDescriptor tensorboard__attr_value__list_value__field
   },
 };
 static const unsigned tensorboard__attr_value__list_value__field_indices_by_name[] = {
+  1,   /* field[1] = i */
   0,   /* field[0] = s */
-  1,   /* field[1] = shape */
+  2,   /* field[2] = shape */
 };
 static const ProtobufCIntRange tensorboard__attr_value__list_value__number_ranges[2 + 1] =
 {
   { 2, 0 },
-  { 7, 1 },
-  { 0, 2 }
+  { 7, 2 },
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor tensorboard__attr_value__list_value__descriptor =
 {
@@ -475,7 +488,7 @@ const ProtobufCMessageDescriptor tensorboard__attr_value__list_value__descriptor
   "Tensorboard__AttrValue__ListValue",
   "tensorboard",
   sizeof(Tensorboard__AttrValue__ListValue),
-  2,
+  3,
   tensorboard__attr_value__list_value__field_descriptors,
   tensorboard__attr_value__list_value__field_indices_by_name,
   2,  tensorboard__attr_value__list_value__number_ranges,

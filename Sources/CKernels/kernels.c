@@ -39,6 +39,11 @@ void ckernels_multiply(
         for (size_t i = 0; i < rows * columns; i++) out[i] = 0;
         return;
     }
+    // One column needs no copy of the matrix.
+    if (columns == 1 && a.column_stride == 1 && rows >= 8) {
+        CALL(multiply_vector, a.elements, a.row_stride, b.elements, b.row_stride, out, rows, depth);
+        return;
+    }
     // A narrow product is computed transposed, so that the long side fills the vectors.
     if (columns < COLUMNS && rows > columns) {
         ckernels_matrix left = {b.elements, b.column_stride, b.row_stride};

@@ -20,24 +20,32 @@ typedef int32_t masks __attribute__((vector_size(32), aligned(4), may_alias));
 
 // MARK: Matrix products
 
-// Writes eight columns of eight elements as eight rows, `stride` apart.
-INLINE void transpose(const float *in, size_t in_stride, float *out, size_t out_stride) {
-    floats a[8], b[8];
-    for (size_t i = 0; i < 8; i++) a[i] = *(const floats *)(in + i * in_stride);
+// Turns eight columns of eight elements into eight rows.
+INLINE void transpose_in_place(floats *a) {
+    floats b[8];
     for (size_t i = 0; i < 4; i++) {
         b[2 * i] = __builtin_shufflevector(a[2 * i], a[2 * i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
         b[2 * i + 1] = __builtin_shufflevector(a[2 * i], a[2 * i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
     }
+    floats c[8];
     for (size_t i = 0; i < 2; i++)
         for (size_t j = 0; j < 2; j++) {
             floats left = b[4 * i + j], right = b[4 * i + 2 + j];
-            a[4 * i + 2 * j] = __builtin_shufflevector(left, right, 0, 1, 8, 9, 4, 5, 12, 13);
-            a[4 * i + 2 * j + 1] = __builtin_shufflevector(left, right, 2, 3, 10, 11, 6, 7, 14, 15);
+            c[4 * i + 2 * j] = __builtin_shufflevector(left, right, 0, 1, 8, 9, 4, 5, 12, 13);
+            c[4 * i + 2 * j + 1] = __builtin_shufflevector(left, right, 2, 3, 10, 11, 6, 7, 14, 15);
         }
     for (size_t i = 0; i < 4; i++) {
-        *(floats *)(out + i * out_stride) = __builtin_shufflevector(a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
-        *(floats *)(out + (i + 4) * out_stride) = __builtin_shufflevector(a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+        a[i] = __builtin_shufflevector(c[i], c[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+        a[i + 4] = __builtin_shufflevector(c[i], c[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
     }
+}
+
+// Writes eight columns of eight elements as eight rows, `stride` apart.
+INLINE void transpose(const float *in, size_t in_stride, float *out, size_t out_stride) {
+    floats a[8];
+    for (size_t i = 0; i < 8; i++) a[i] = *(const floats *)(in + i * in_stride);
+    transpose_in_place(a);
+    for (size_t i = 0; i < 8; i++) *(floats *)(out + i * out_stride) = a[i];
 }
 
 // Copies a block of b into panels of COLUMNS columns, one row of a panel after the other, zeros where b has ended.
@@ -177,6 +185,52 @@ void KERNEL(multiply)(
                     }
                 }
             }
+        }
+    }
+}
+
+// A block of the depth of `groups` times eight rows, each times the same vector.
+INLINE void multiply_rows(
+    const float *a, size_t a_stride, const float *b, size_t b_stride, float *out, size_t depth, bool adds,
+    const size_t groups
+) {
+    // The sums of several groups side by side, so that an addition need not wait for the one before it.
+    floats sums[4];
+    for (size_t group = 0; group < groups; group++) sums[group] = (floats){0};
+    size_t k = 0;
+    for (; k + 8 <= depth; k += 8)
+#pragma clang loop unroll(full)
+        for (size_t group = 0; group < groups; group++) {
+            floats columns[8];
+            for (size_t i = 0; i < 8; i++) columns[i] = *(const floats *)(a + (8 * group + i) * a_stride + k);
+            transpose_in_place(columns);
+            for (size_t i = 0; i < 8; i++) sums[group] = sums[group] + b[(k + i) * b_stride] * columns[i];
+        }
+    for (; k < depth; k++)
+        for (size_t group = 0; group < groups; group++)
+            for (size_t i = 0; i < 8; i++)
+                sums[group][i] = sums[group][i] + b[k * b_stride] * a[(8 * group + i) * a_stride + k];
+    for (size_t group = 0; group < groups; group++) {
+        floats *target = (floats *)(out + 8 * group);
+        *target = adds ? *target + sums[group] : sums[group];
+    }
+}
+
+INSTRUCTIONS
+void KERNEL(multiply_vector)(
+    const float *a, size_t a_stride, const float *b, size_t b_stride, float *out, size_t rows, size_t depth
+) {
+    for (size_t k = 0; k < depth; k += BLOCK_DEPTH) {
+        size_t block = depth - k < BLOCK_DEPTH ? depth - k : BLOCK_DEPTH;
+        size_t row = 0;
+        for (; row + 32 <= rows; row += 32)
+            multiply_rows(a + row * a_stride + k, a_stride, b + k * b_stride, b_stride, out + row, block, k > 0, 4);
+        for (; row + 8 <= rows; row += 8)
+            multiply_rows(a + row * a_stride + k, a_stride, b + k * b_stride, b_stride, out + row, block, k > 0, 1);
+        for (; row < rows; row++) {
+            float sum = 0;
+            for (size_t i = 0; i < block; i++) sum = sum + a[row * a_stride + k + i] * b[(k + i) * b_stride];
+            out[row] = k > 0 ? out[row] + sum : sum;
         }
     }
 }

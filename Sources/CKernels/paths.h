@@ -9,6 +9,9 @@
         ckernels_matrix a, ckernels_matrix b, float *out, size_t row_stride, size_t column_stride, size_t rows, \
         size_t columns, size_t depth, float *scratch \
     ); \
+    void ckernels_##path##_multiply_vector( \
+        const float *a, size_t a_stride, const float *b, size_t b_stride, float *out, size_t rows, size_t depth \
+    ); \
     void ckernels_##path##_map(ckernels_function function, const float *in, float *out, size_t count); \
     double ckernels_##path##_sum(const float *in, size_t count); \
     void ckernels_##path##_sum_columns( \

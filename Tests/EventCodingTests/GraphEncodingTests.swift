@@ -51,6 +51,7 @@ struct GraphEncodingTests {
         #expect(try attribute(.type(.int64)).int(6) == 9)
         #expect(try #require(try attribute(.shape([nil, 2])).message(7)).messages(2).map { $0.int(1) } == [-1, 2])
         #expect(try #require(try attribute(.tensor(2)).message(8)).bytes(4) == [[0, 0, 0, 0x40]])
+        #expect(try #require(try attribute(.ints([1, 2, 300])).message(1)).bytes(3) == [[1, 2, 0xAC, 0x02]])
         #expect(try #require(try attribute(.strings(["x", "yz"])).message(1)).texts(2) == ["x", "yz"])
     }
 

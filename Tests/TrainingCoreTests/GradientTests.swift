@@ -255,8 +255,13 @@ struct GradientTests {
 
     /// Compares the gradients of a weighted sum of a function's results with differences over a small step, once with
     /// shapes that the graph knows and once with shapes that it learns in the run.
-    private func expectCentralDifferences(_ test: Case, _ function: ([Tensor]) throws -> Tensor) throws {
-        for isKnown in [true, false] {
+    func expectCentralDifferences(
+        _ test: Case,
+        knownShapes: [Bool] = [true, false],
+        _ function: (([Tensor]) throws -> Tensor)? = nil
+    ) throws {
+        let function = function ?? test.function
+        for isKnown in knownShapes {
             let graph = Graph()
             let arguments = test.shapes.map { graph.placeholder(shape: TensorShape($0.map { isKnown ? $0 : nil })) }
             let result = try function(arguments)

@@ -46,7 +46,7 @@ struct ShapeTests {
         let graph = Graph()
         let bad = graph.constant([1, 2]) + graph.constant([1, 2, 3])
         _ = matmul(bad, bad)
-        _ = GradientDescent(learningRate: .nan).minimize(sigmoid(bad))
+        _ = GradientDescent(learningRate: Float.nan).minimize(sigmoid(bad))
         #expect(expectMistake(.shapeMismatch, in: graph).contains("'add'"))
         #expect(graph.errors.map(\.code) == [.shapeMismatch, .invalidArgument])
     }

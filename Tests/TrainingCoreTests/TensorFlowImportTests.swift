@@ -9,6 +9,11 @@ struct TensorFlowImportTests {
         "Abs": ["T"], "AddN": ["N", "T"], "AddV2": ["T"], "ApplyAdam": ["T"], "ApplyGradientDescent": ["T"],
         "ApplyMomentum": ["T"], "ArgMax": ["T"], "Assign": ["T"], "BatchMatMulV2": ["T"], "BroadcastGradientArgs": [],
         "BroadcastTo": ["T"], "Cast": ["SrcT", "DstT"], "ConcatOffset": ["N"], "ConcatV2": ["N", "T"],
+        "ApplyRMSProp": ["T"], "AssignAdd": ["T"], "AssignSub": ["T"], "Cos": ["T"], "Floor": ["T"],
+        "AvgPool": ["T", "ksize", "strides", "padding"], "AvgPoolGrad": ["T", "ksize", "strides", "padding"],
+        "Conv2D": ["T", "strides", "padding"], "Conv2DBackpropFilter": ["T", "strides", "padding"],
+        "Conv2DBackpropInput": ["T", "strides", "padding"], "MaxPool": ["ksize", "strides", "padding"],
+        "MaxPoolGrad": ["ksize", "strides", "padding"], "MaxPoolGradGrad": ["T", "ksize", "strides", "padding"],
         "Const": ["dtype", "value"], "Equal": ["T"], "Exp": ["T"], "ExpandDims": ["T"], "Fill": ["T"],
         "FloorDiv": ["T"], "GatherV2": ["Tparams", "Tindices", "Taxis"], "Greater": ["T"], "GreaterEqual": ["T"],
         "HistogramSummary": [], "Identity": ["T"], "Less": ["T"], "LessEqual": ["T"], "Log": ["T"], "Log1p": ["T"],
@@ -27,11 +32,47 @@ struct TensorFlowImportTests {
 
     /// Graphs that use every operation, with shapes that are known and shapes that are not, and the gradients of all.
     static func graphs() -> [Graph] {
-        let optimizers: [any Optimizer] = [GradientDescent(learningRate: 1), Momentum(learningRate: 1), Adam()]
+        let optimizers: [any Optimizer] = [
+            GradientDescent(learningRate: 1), Momentum(learningRate: 1), Momentum(learningRate: 1, nesterov: true),
+            Adam(), AdamW(), RMSProp(learningRate: 1),
+        ]
         return optimizers.map { Lab(layers: [8, 1], optimizer: $0).graph }
             + [[2, 3], [nil, 3], [nil, nil]].map(everything)
-            + [classes([4]), classes([nil, 2, 5])]
+            + [classes([4]), classes([nil, 2, 5]), layers()]
             + [[2, 3], [nil, 3]].map(pieces) + [[3, 4], [nil, 4], [4], [2, nil, 4]].map(sparseClasses)
+    }
+
+    /// Layers, random numbers, assignments, and optimizers with schedules and clipping.
+    private static func layers() -> Graph {
+        let graph = Graph()
+        let training = graph.constant(1, name: "training")
+        let x = graph.placeholder("x", shape: [nil, 2, 3])
+        for padding in [Padding.same, .valid] {
+            let images = expandDimensions(x, axis: -1)
+            let convolved = conv2d(images, filters: 2, size: (2, 2), padding: padding, activation: .relu)
+            let pooled = maxPool2d(convolved, size: (1, 1)) * averagePool2d(convolved, size: (1, 1))
+            let slope = gradients(of: sum(square(pooled)), withRespectTo: [x]).compactMap(\.self).reduce(x, +)
+            _ = gradients(of: sum(square(slope)), withRespectTo: graph.trainableVariables + [x])
+        }
+        let noisy = flatten(x) + graph.randomUniform(shape: [6]) * graph.randomNormal(shape: [6])
+        let hidden = batchNormalization(dense(noisy, units: 4, activation: .relu), training: training)
+        let cost = mean(clipByNorm(dense(dropout(hidden, rate: 0.5, training: training), units: 2), 1))
+        _ = gradients(
+            of: sum(square(x) + gradients(of: cost, withRespectTo: [x]).compactMap(\.self).reduce(x, +)),
+            withRespectTo: [x]
+        )
+        let step = graph.globalStep()
+        let schedules: [LearningRateSchedule] = [
+            .constant(1), .piecewise([3, 2, 1], boundaries: [1, 2]), .step(from: 1, every: 5),
+            .cosine(from: 1, steps: 9).warmingUp(steps: 2),
+        ]
+        for schedule in schedules {
+            let rate = graph.learningRate(schedule, step: step)
+            _ = GradientDescent(learningRate: rate).minimize(cost, clippingNorm: 1, globalStep: step)
+        }
+        let kept = graph.variable("kept", .zeros([]), isTrainable: false)
+        _ = graph.group([assign(kept, to: cost), assignAdd(kept, cost)])
+        return graph
     }
 
     private static func everything(_ shape: TensorShape) -> Graph {
@@ -196,6 +237,7 @@ private enum GraphJSON {
         case .shape(let sizes): ["shape": shape(sizes)]
         case .tensor(let tensor): ["tensor": self.tensor(tensor)]
         case .strings(let texts): ["list": ["s": texts.map { Data($0.utf8).base64EncodedString() }]]
+        case .ints(let numbers): ["list": ["i": numbers.map { "\($0)" }]]
         case .shapes(let shapes): ["list": ["shape": shapes.map(shape)]]
         }
     }

@@ -83,12 +83,14 @@ struct  Tensorboard__AttrValue__ListValue
   ProtobufCMessage base;
   size_t n_s;
   ProtobufCBinaryData *s;
+  size_t n_i;
+  int64_t *i;
   size_t n_shape;
   Tensorboard__TensorShapeProto **shape;
 };
 #define TENSORBOARD__ATTR_VALUE__LIST_VALUE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tensorboard__attr_value__list_value__descriptor) \
-    , 0,NULL, 0,NULL }
+    , 0,NULL, 0,NULL, 0,NULL }
 
 
 typedef enum {

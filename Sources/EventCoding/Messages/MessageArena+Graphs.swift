@@ -77,6 +77,14 @@ extension MessageArena {
             list.pointee.s = bytesTable(texts)
             message.pointee.list = list
             message.pointee.value_case = TENSORBOARD__ATTR_VALUE__VALUE_LIST
+        case .ints(let numbers):
+            let list = self.message(tensorboard__attr_value__list_value__init)
+            let table = allocate(Int64.self, count: numbers.count)
+            for (index, number) in numbers.enumerated() { table.initializeElement(at: index, to: Int64(number)) }
+            list.pointee.n_i = numbers.count
+            list.pointee.i = table.baseAddress
+            message.pointee.list = list
+            message.pointee.value_case = TENSORBOARD__ATTR_VALUE__VALUE_LIST
         case .shapes(let shapes):
             let list = self.message(tensorboard__attr_value__list_value__init)
             list.pointee.n_shape = shapes.count

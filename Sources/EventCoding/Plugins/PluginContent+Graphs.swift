@@ -90,6 +90,8 @@ extension PluginContent {
     private static func list(_ message: Tensorboard__AttrValue__ListValue) -> GraphDefinition.AttributeValue? {
         let texts = UnsafeBufferPointer(start: message.s, count: message.n_s).map { String($0) }
         guard texts.isEmpty else { return .strings(texts) }
+        let numbers = UnsafeBufferPointer(start: message.i, count: message.n_i).map { Int($0) }
+        guard numbers.isEmpty else { return .ints(numbers) }
         let shapes = messages(message.shape, message.n_shape).map(shape)
         let known = shapes.compactMap { $0 }
         return known.isEmpty || known.count < shapes.count ? nil : .shapes(known)

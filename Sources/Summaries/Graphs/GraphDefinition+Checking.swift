@@ -58,6 +58,7 @@ extension GraphDefinition.AttributeValue {
     fileprivate var byteCount: Int {
         switch self {
         case .string(let text): text.utf8.count
+        case .ints(let numbers): numbers.count * MemoryLayout<Int>.stride
         case .strings(let texts): texts.reduce(0) { $0 + $1.utf8.count }
         case .tensor(let tensor): tensor.elements.byteCount
         case .int, .float, .bool, .type, .shape, .shapes: 0

@@ -66,6 +66,8 @@ public struct GraphDefinition: Sendable, Equatable {
         case tensor(TensorValue)
         /// A list of texts, for example `_class`.
         case strings([String])
+        /// A list of whole numbers, for example `strides`.
+        case ints([Int])
         /// A list of shapes, for example `_output_shapes`.
         case shapes([TensorShape])
     }

@@ -91,15 +91,17 @@ extension Compiler {
         let update = node.operation as? any UpdateOperation
         guard self[index].owner == nil || update != nil else { return nil }
         let variableCount = update?.variableCount ?? node.inputs.count
-        return node.operation.kernel(
-            Operands(
-                inputs: node.inputs.enumerated().map { position, input in
-                    position < variableCount ? buffer(of: input, arena) : copyOrBuffer(of: input, arena)
-                },
-                output: buffer(of: index, arena),
-                scratch: arena.start + (self[index].scratch ?? 0)
-            )
+        let operands = Operands(
+            inputs: node.inputs.enumerated().map { position, input in
+                position < variableCount ? buffer(of: input, arena) : copyOrBuffer(of: input, arena)
+            },
+            output: buffer(of: index, arena),
+            scratch: arena.start + (self[index].scratch ?? 0)
         )
+        if let random = node.operation as? any RandomOperation {
+            return random.kernel(operands, variables.randomCounters.source(for: node.name))
+        }
+        return node.operation.kernel(operands)
     }
 
     /// The memory in which a value is found while and after variables are changed.

@@ -47,7 +47,8 @@ extension Compiler {
 
     func isConstant(_ index: Int) -> Bool {
         let node = nodes[index]
-        guard !(node.operation is Variable), node.controlInputs.isEmpty else { return false }
+        guard !(node.operation is Variable), !(node.operation is any RandomOperation), node.controlInputs.isEmpty
+        else { return false }
         return node.inputs.enumerated().allSatisfy { position, input in
             self[input].isConstant || !node.operation.readsValue(ofInput: position)
         }

@@ -22,3 +22,17 @@ extension ElementwiseUnary {
         return { ckernels_map(instructions, function, input, output, count) }
     }
 }
+
+/// The cosine of a part of half a turn, cos(πt) for t from 0 to 1.
+func cosine(halfTurns t: Double) -> Double {
+    if t > 0.5 { return -cosine(halfTurns: 1 - t) }
+    // Taylor polynomials up to a quarter of half a turn, whose first missing terms are below 2^-57.
+    let x = Double.pi * min(t, 0.5 - t)
+    let x2 = x * x
+    if t > 0.25 {
+        let high = x2 * (1.0 / 362_880 + x2 * (-1.0 / 39_916_800 + x2 * (1.0 / 6_227_020_800)))
+        return x * (1 + x2 * (-1.0 / 6 + x2 * (1.0 / 120 + x2 * (-1.0 / 5040 + high))))
+    }
+    let high = x2 * (1.0 / 40_320 + x2 * (-1.0 / 3_628_800 + x2 * (1.0 / 479_001_600)))
+    return 1 + x2 * (-1.0 / 2 + x2 * (1.0 / 24 + x2 * (-1.0 / 720 + high)))
+}

@@ -12,12 +12,41 @@ package struct RandomStream {
     ///   - seed: Any number.
     ///   - name: What the numbers are for. Streams of different names are unrelated.
     package init(seed: UInt64, name: String) {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        let seedBytes = (0..<8).map { UInt8(truncatingIfNeeded: seed &>> ($0 * 8)) }
-        for byte in seedBytes + name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        self.init(hash: Self.hash(seed: seed, name: name))
+    }
+
+    /// Starts one of the streams of a name.
+    ///
+    /// - Parameters:
+    ///   - key: What ``hash(seed:name:)`` made of the seed and the name.
+    ///   - run: The number of the stream. Streams of different numbers are unrelated.
+    init(key: UInt64, run: UInt64) {
+        var hash = key
+        Self.add(run, to: &hash)
+        self.init(hash: hash)
+    }
+
+    private init(hash: UInt64) {
+        var hash = hash
         state = (
             Self.splitMix(&hash), Self.splitMix(&hash), Self.splitMix(&hash), Self.splitMix(&hash)
         )
+    }
+
+    /// The FNV-1a hash of a seed's bytes, lowest first, and those of a name.
+    static func hash(seed: UInt64, name: String) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        add(seed, to: &hash)
+        for byte in name.utf8 { add(byte, to: &hash) }
+        return hash
+    }
+
+    private static func add(_ number: UInt64, to hash: inout UInt64) {
+        for shift in stride(from: 0, to: 64, by: 8) { add(UInt8(truncatingIfNeeded: number &>> shift), to: &hash) }
+    }
+
+    private static func add(_ byte: UInt8, to hash: inout UInt64) {
+        hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
     }
 
     /// Starts a stream at a known state, of which one word at least is not 0.
@@ -51,6 +80,11 @@ package struct RandomStream {
     /// A multiple of 2^-53 from 0 up to but not including 1, all equally likely.
     package mutating func nextUniform() -> Double {
         Double(next() &>> 11) * 0x1p-53
+    }
+
+    /// A multiple of 2^-24 from 0 up to but not including 1, all equally likely.
+    mutating func nextFloat() -> Float {
+        Float(next() &>> 40) * 0x1p-24
     }
 
     /// A number from the normal distribution with mean 0 and standard deviation 1, by Marsaglia's polar method.

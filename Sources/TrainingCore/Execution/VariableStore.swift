@@ -3,6 +3,8 @@ final class VariableStore {
     private var values: [Int: UnsafeMutableBufferPointer<Float>] = [:]
     private var preparedNodes = 0
     private var refusals: [Int: TrainingError] = [:]
+    /// What random nodes remember from one run to the next.
+    let randomCounters: RandomCounters
     private let seed: UInt64
     private let limit: Int
     /// What all values take.
@@ -14,6 +16,7 @@ final class VariableStore {
     ///   - seed: What random initial values depend on, besides the variables' names.
     ///   - limit: The most memory that the values may take, in bytes.
     init(seed: UInt64, limit: Int) {
+        randomCounters = RandomCounters(seed: seed)
         self.seed = seed
         self.limit = limit
     }

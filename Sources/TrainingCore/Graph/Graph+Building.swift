@@ -201,8 +201,9 @@ extension Graph.State {
             }
             type = try operation.type(of: types)
             let shapes = inputs.compactMap(\.shape)
-            guard type != nil, shapes.count == inputs.count else { return (type, nil, nil) }
-            return (type, try operation.shape(of: shapes), nil)
+            guard shapes.count == inputs.count else { return (type, nil, nil) }
+            let shape = try operation.shape(of: shapes)
+            return (type, type == nil ? nil : shape, nil)
         } catch {
             return (type, nil, error)
         }

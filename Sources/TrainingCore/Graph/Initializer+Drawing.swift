@@ -4,86 +4,108 @@ extension Initializer {
     /// - Parameter drawing: The drawing of the variable.
     /// - Returns: The nodes, inputs first; none of a mistaken initializer.
     func draw(_ drawing: Drawing) -> [GraphDefinition.Node] {
+        let name =
+            switch distribution {
+            case .fill(_, let name): name
+            case .values: "Const"
+            case .normal: "random_normal"
+            case .truncatedNormal: "truncated_normal"
+            case .uniform: "random_uniform"
+            }
+        return draw(
+            drawing,
+            as: "\(drawing.name)/Initializer/\(name)",
+            attributes: ["_class": .colocated(with: drawing.name)]
+        )
+    }
+
+    /// Draws the nodes that make the value, the last of which is the value.
+    ///
+    /// - Parameters:
+    ///   - drawing: The drawing of the node that has the value.
+    ///   - path: The name of the last node, below which the others stand.
+    ///   - attributes: What all nodes have.
+    /// - Returns: The nodes, inputs first; none of a mistaken initializer.
+    func draw(
+        _ drawing: Drawing,
+        as path: String,
+        attributes: [String: GraphDefinition.AttributeValue]
+    ) -> [GraphDefinition.Node] {
+        let value = ValueDrawing(drawing: drawing, path: path, shape: shape, attributes: attributes)
         guard problem == nil else { return [] }
         return switch distribution {
-        case .fill(let value, let name):
-            drawFill(name, value, drawing)
-        case .values(let values):
-            Constant.draw(
-                TensorValue(shape: shape, values),
-                named: "\(drawing.name)/Initializer/Const",
-                drawing,
-                ["_class": .colocated(with: drawing.name)]
-            )
+        case .fill(let number, _): value.fill(number)
+        case .values(let values): Constant.draw(TensorValue(shape: shape, values), named: path, drawing, attributes)
         case .normal(let mean, let deviation):
-            drawRandom("random_normal", "RandomStandardNormal", [("mean", mean), ("stddev", deviation)], drawing)
+            value.random("RandomStandardNormal", [("mean", mean), ("stddev", deviation)])
         case .truncatedNormal(let mean, let deviation):
-            drawRandom("truncated_normal", "TruncatedNormal", [("mean", mean), ("stddev", deviation)], drawing)
+            value.random("TruncatedNormal", [("mean", mean), ("stddev", deviation)])
         case .uniform(let lowerBound, let upperBound):
-            drawRandom("random_uniform", "RandomUniform", [("min", lowerBound), ("max", upperBound)], drawing)
+            value.random("RandomUniform", [("min", lowerBound), ("max", upperBound)])
         }
+    }
+}
+
+/// Where the nodes that make a value are drawn, and what they share.
+private struct ValueDrawing {
+    let drawing: Drawing
+    /// The name of the node that is the value.
+    let path: String
+    let shape: [Int]
+    /// What all nodes have.
+    let attributes: [String: GraphDefinition.AttributeValue]
+
+    private var sizes: TensorValue {
+        TensorValue(shape: [shape.count], elements: .int32(shape.map { Int32(clamping: $0) }))
     }
 
     /// Draws a constant, or what TensorFlow draws instead where one would be too large to show.
-    private func drawFill(_ name: String, _ value: Float, _ drawing: Drawing) -> [GraphDefinition.Node] {
-        let path = "\(drawing.name)/Initializer/\(name)"
+    func fill(_ number: Float) -> [GraphDefinition.Node] {
         if let count = TensorShape.elementCount(of: shape), count <= Constant.drawnEqualElements {
-            return [constant(path, TensorValue(shape: shape, Array(repeating: value, count: count)), drawing)]
+            let value = TensorValue(shape: shape, Array(repeating: number, count: count))
+            return [node(path, "Const", [], Constant.attributes(of: value))]
         }
-        let parts = [
-            constant("\(path)/shape_as_tensor", .int32(shape), drawing),
-            constant("\(path)/Const", TensorValue(value), drawing),
-        ]
-        let attributes: [String: GraphDefinition.AttributeValue] = ["T": .type(.float), "index_type": .type(.int32)]
-        return parts + [node(path, "Fill", parts.map(\.name), attributes, drawing)]
+        let parts = [part("shape_as_tensor", sizes), part("Const", TensorValue(number))]
+        return parts + [node(path, "Fill", parts.map(\.name), ["T": .type(.float), "index_type": .type(.int32)])]
     }
 
     /// Draws TensorFlow's formula: random numbers times a scale plus an offset.
-    private func drawRandom(
-        _ name: String,
-        _ operation: String,
-        _ parameters: [(name: String, value: Float)],
-        _ drawing: Drawing
-    ) -> [GraphDefinition.Node] {
-        let path = "\(drawing.name)/Initializer/\(name)"
-        var nodes = [constant("\(path)/shape", .int32(shape), drawing)]
-        let randomness: [String: GraphDefinition.AttributeValue] = [
-            "T": .type(.int32), "dtype": .type(.float), "seed": .int(0), "seed2": .int(0),
-        ]
-        nodes += parameters.map { constant("\(path)/\($0.name)", TensorValue($0.value), drawing) }
-        nodes.append(node("\(path)/\(operation)", operation, [nodes[0].name], randomness, drawing))
-        let random = nodes[3].name
+    func random(_ operation: String, _ parameters: [(name: String, value: Float)]) -> [GraphDefinition.Node] {
+        var nodes = [part("shape", sizes)] + parameters.map { part($0.name, TensorValue($0.value)) }
+        let random = node(
+            "\(path)/\(operation)",
+            operation,
+            [nodes[0].name],
+            ["T": .type(.int32), "dtype": .type(.float), "seed": .int(0), "seed2": .int(0)]
+        )
+        nodes.append(random)
         var (offset, scale) = (nodes[1].name, nodes[2].name)
         if operation == "RandomUniform" {
-            let width = drawing.node(
-                named: "\(path)/sub",
-                "Sub",
-                [scale, offset],
-                shape: [],
-                ["T": .type(.float), "_class": .colocated(with: drawing.name)]
-            )
+            let width = node("\(path)/sub", "Sub", [scale, offset], ["T": .type(.float)], shape: [])
             nodes.append(width)
             scale = width.name
         }
-        let product = node("\(path)/mul", "Mul", [random, scale], ["T": .type(.float)], drawing)
-        return nodes + [product, node(path, "AddV2", [product.name, offset], ["T": .type(.float)], drawing)]
+        let product = node("\(path)/mul", "Mul", [random.name, scale], ["T": .type(.float)])
+        return nodes + [product, node(path, "AddV2", [product.name, offset], ["T": .type(.float)])]
     }
 
-    private func constant(_ name: String, _ value: TensorValue, _ drawing: Drawing) -> GraphDefinition.Node {
-        var attributes = Constant.attributes(of: value)
-        attributes["_class"] = .colocated(with: drawing.name)
-        return drawing.node(named: name, "Const", [], shape: TensorShape(value.shape), attributes)
+    private func part(_ name: String, _ value: TensorValue) -> GraphDefinition.Node {
+        node("\(path)/\(name)", "Const", [], Constant.attributes(of: value), shape: TensorShape(value.shape))
     }
 
     private func node(
         _ name: String,
         _ operation: String,
         _ inputs: [String],
-        _ attributes: [String: GraphDefinition.AttributeValue],
-        _ drawing: Drawing
+        _ own: [String: GraphDefinition.AttributeValue],
+        shape: TensorShape? = nil
     ) -> GraphDefinition.Node {
-        var attributes = attributes
-        attributes["_class"] = .colocated(with: drawing.name)
-        return drawing.node(named: name, operation, inputs, shape: drawing.shape, attributes)
+        drawing.node(
+            named: name,
+            operation,
+            inputs,
+            shape: shape ?? drawing.shape,
+            attributes.merging(own) { _, own in own }
+        )
     }
 }

@@ -32,41 +32,19 @@ public func identity(_ x: Tensor, name: String? = nil) -> Tensor {
     x.graph.add(Identity(), [x], name: name)
 }
 
-/// An operation that changes a variable, its first input.
-///
-/// Updates run after everything else in a run has read the variables.
-protocol UpdateOperation: Operation {
-    /// How many inputs, the first ones, are variables that the operation writes to.
-    var variableCount: Int { get }
-    /// The input that has an element for each element of the variable, such as its gradient.
-    var valueInput: Int { get }
-}
-
-extension UpdateOperation {
-    func shape(of inputs: [TensorShape]) throws(Mismatch) -> TensorShape {
-        _ = try inputs[0].merged(with: inputs[valueInput])
-        return inputs[0]
-    }
-
-    func aliasedInput(_ inputs: [[Int]], output: [Int]) -> Int? { 0 }
-
-    func draw(_ drawing: Drawing) -> [GraphDefinition.Node] {
-        let inputs = drawing.inputs.enumerated().map { $0 < variableCount ? $1.name : $1.output }
-        let attributes: [String: GraphDefinition.AttributeValue] = [
-            "T": .type(.float), "_class": .colocated(with: drawing.inputs[0].name), "use_locking": .bool(false),
-        ]
-        return [drawing.node(kind, inputs, attributes)]
-    }
-}
-
-/// Gives a variable a new value.
-struct Assign: UpdateOperation {
-    let kind = "Assign"
-    let variableCount = 1
-    let valueInput = 1
-
-    func kernel(_ operands: Operands) -> Kernel? {
-        let (variable, value, count) = (operands.inputs[0].pointer, operands.inputs[1].pointer, operands.output.count)
-        return { variable.update(from: value, count: count) }
+extension Graph {
+    /// Adds an operation that runs others.
+    ///
+    /// ```swift
+    /// let reset = graph.group([assign(mean, to: zero), assign(count, to: zero)], name: "reset")
+    /// try session.run(reset)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - operations: What to run, such as assignments and training operations.
+    ///   - name: The name of the node; `group_deps` by default.
+    /// - Returns: An operation without a value.
+    public func group(_ operations: [Tensor], name: String? = nil) -> Tensor {
+        add(NoOperation(), [], after: operations, name: .scoped(name ?? "group_deps"))
     }
 }

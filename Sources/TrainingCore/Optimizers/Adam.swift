@@ -12,8 +12,8 @@
 /// let train = Adam(learningRate: 0.001).minimize(cost)
 /// ```
 public struct Adam: Optimizer {
-    /// The size of a step, greater than 0.
-    public var learningRate: Float
+    /// The size of a step: a number greater than 0, or a tensor.
+    public var learningRate: any LearningRate
     /// The share of the mean of the gradients that each step keeps, from 0 up to but not including 1.
     public var beta1: Float
     /// The share of the mean of the squares that each step keeps, from 0 up to but not including 1.
@@ -24,11 +24,16 @@ public struct Adam: Optimizer {
     /// Creates the optimizer.
     ///
     /// - Parameters:
-    ///   - learningRate: The size of a step, greater than 0.
+    ///   - learningRate: The size of a step: a number greater than 0, or a tensor.
     ///   - beta1: The share of the mean of the gradients that each step keeps, from 0 up to but not including 1.
     ///   - beta2: The share of the mean of the squares that each step keeps, from 0 up to but not including 1.
     ///   - epsilon: What keeps the division from growing without bound, 0 or more.
-    public init(learningRate: Float = 0.001, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8) {
+    public init(
+        learningRate: any LearningRate = 0.001,
+        beta1: Float = 0.9,
+        beta2: Float = 0.999,
+        epsilon: Float = 1e-8
+    ) {
         self.learningRate = learningRate
         self.beta1 = beta1
         self.beta2 = beta2
@@ -36,19 +41,35 @@ public struct Adam: Optimizer {
     }
 
     /// Adds the operations that change variables along given gradients.
-    public func apply(_ gradients: [(gradient: Tensor, variable: Tensor)], in graph: Graph, name: String?) -> Tensor {
+    public func apply(
+        _ gradients: [(gradient: Tensor, variable: Tensor)],
+        in graph: Graph,
+        globalStep: Tensor?,
+        name: String?
+    ) -> Tensor {
+        apply(gradients, in: graph, globalStep: globalStep, name: name ?? "Adam") { _, _ in [] }
+    }
+
+    /// Adds the operations, each variable's after others that are to change it first.
+    func apply(
+        _ gradients: [(gradient: Tensor, variable: Tensor)],
+        in graph: Graph,
+        globalStep: Tensor?,
+        name: String,
+        after earlier: (_ variable: Tensor, _ rate: Tensor) -> [Tensor]
+    ) -> Tensor {
         let power1 = graph.variable("beta1_power", .constant(beta1, shape: []), isTrainable: false)
         let power2 = graph.variable("beta2_power", .constant(beta2, shape: []), isTrainable: false)
-        return graph.trainingOperation(name ?? "Adam", changing: gradients.map(\.variable)) {
-            let rate = graph.learningRate(learningRate, of: "Adam")
+        return graph.trainingOperation(name, changing: gradients.map(\.variable), counting: globalStep) {
+            let rate = learningRate.learningRate(in: graph, of: "Adam")
             let beta1 = graph.hyperparameter("beta1", beta1, in: 0..<1, of: "Adam")
             let beta2 = graph.hyperparameter("beta2", beta2, in: 0..<1, of: "Adam")
             let epsilon = graph.hyperparameter("epsilon", epsilon, in: 0..<(.infinity), of: "Adam")
             let updates = gradients.map { gradient, variable in
                 let mean = graph.slot("Adam", of: variable)
                 let square = graph.slot("Adam_1", of: variable)
-                let settings = [power1, power2, rate, beta1, beta2, epsilon]
-                return graph.update(variable, ApplyAdam(), [variable, mean, square] + settings + [gradient])
+                let inputs = [variable, mean, square, power1, power2, rate, beta1, beta2, epsilon, gradient]
+                return graph.update(variable, ApplyAdam(), inputs, after: earlier(variable, rate))
             }
             // The powers change after the updates that read them.
             return updates

@@ -4,20 +4,25 @@
 /// let train = GradientDescent(learningRate: 0.1).minimize(cost)
 /// ```
 public struct GradientDescent: Optimizer {
-    /// The size of a step, greater than 0.
-    public var learningRate: Float
+    /// The size of a step: a number greater than 0, or a tensor.
+    public var learningRate: any LearningRate
 
     /// Creates the optimizer.
     ///
-    /// - Parameter learningRate: The size of a step, greater than 0.
-    public init(learningRate: Float) {
+    /// - Parameter learningRate: The size of a step: a number greater than 0, or a tensor.
+    public init(learningRate: any LearningRate) {
         self.learningRate = learningRate
     }
 
     /// Adds the operations that change variables along given gradients.
-    public func apply(_ gradients: [(gradient: Tensor, variable: Tensor)], in graph: Graph, name: String?) -> Tensor {
-        graph.trainingOperation(name ?? "GradientDescent", changing: gradients.map(\.variable)) {
-            let rate = graph.learningRate(learningRate, of: "GradientDescent")
+    public func apply(
+        _ gradients: [(gradient: Tensor, variable: Tensor)],
+        in graph: Graph,
+        globalStep: Tensor?,
+        name: String?
+    ) -> Tensor {
+        graph.trainingOperation(name ?? "GradientDescent", changing: gradients.map(\.variable), counting: globalStep) {
+            let rate = learningRate.learningRate(in: graph, of: "GradientDescent")
             return gradients.map { gradient, variable in
                 graph.update(variable, ApplyGradientDescent(), [variable, rate, gradient])
             }

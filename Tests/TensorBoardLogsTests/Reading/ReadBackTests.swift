@@ -165,7 +165,7 @@ struct ReadBackTests {
                 device: "/device:CPU:0",
                 attributes: [
                     "_output_shapes": .shapes([[nil, 2], []]), "_class": .strings(["loc:@x"]),
-                    "value": .tensor([1, 2]),
+                    "value": .tensor([1, 2]), "strides": .ints([1, 2, -1]),
                     "s": .string("t"), "i": .int(-3), "f": .float(0.5), "b": .bool(false),
                 ]
             ),
