@@ -1,7 +1,8 @@
 public import Summaries
 public import TrainingCore
 
-/// The state of a training at one step, to go on from later: variables, what optimizers keep of them, and notes.
+/// The state of a training at one step, to go on from later: variables, what optimizers keep of them,
+/// random numbers, and notes.
 ///
 /// ```swift
 /// let directory = CheckpointDirectory("logs/run1/checkpoints")
@@ -21,6 +22,8 @@ public struct Checkpoint: Sendable, Equatable {
     public var seed: UInt64
     /// The values of all variables by name, of type `Float`.
     public var tensors: [String: TensorValue]
+    /// How often each random node of the graph has run, by name: with the seed, what its next numbers depend on.
+    public var randomCounters: [String: UInt64]
     /// Whatever is to be remembered beside them.
     public var metadata: [String: String]
 
@@ -30,11 +33,19 @@ public struct Checkpoint: Sendable, Equatable {
     ///   - step: The number of training steps that were made.
     ///   - seed: The seed of the session.
     ///   - tensors: Values of type `Float` by the names of their variables.
+    ///   - randomCounters: How often each random node has run, by name.
     ///   - metadata: Whatever is to be remembered beside them.
-    public init(step: Int, seed: UInt64 = 0, tensors: [String: TensorValue], metadata: [String: String] = [:]) {
+    public init(
+        step: Int,
+        seed: UInt64 = 0,
+        tensors: [String: TensorValue],
+        randomCounters: [String: UInt64] = [:],
+        metadata: [String: String] = [:]
+    ) {
         self.step = step
         self.seed = seed
         self.tensors = tensors
+        self.randomCounters = randomCounters
         self.metadata = metadata
     }
 
@@ -48,7 +59,13 @@ public struct Checkpoint: Sendable, Equatable {
     public init(of session: Session, step: Int, metadata: [String: String] = [:]) throws(TrainingError) {
         var tensors: [String: TensorValue] = [:]
         for variable in session.graph.variables { tensors[variable.name] = try session.value(of: variable) }
-        self.init(step: step, seed: session.seed, tensors: tensors, metadata: metadata)
+        self.init(
+            step: step,
+            seed: session.seed,
+            tensors: tensors,
+            randomCounters: session.randomCounters,
+            metadata: metadata
+        )
     }
 
     /// Gives a session's variables the values of the checkpoint.
@@ -82,12 +99,29 @@ public struct Checkpoint: Sendable, Equatable {
         let names = Set(wanted.map(\.name))
         let unused = variables == nil ? tensors.keys.filter { !names.contains($0) }.sorted() : []
         if let problem = Self.mismatch(missing.map(\.name), unused) { throw problem }
+        // Some variables alone, as for fine-tuning, begin a training of their own.
+        if variables == nil { try restoreRandomCounters(of: session) }
         for (variable, value) in values {
             do {
                 try session.assign(variable, to: value)
             } catch {
                 throw CheckpointError(.mismatch, error.message, tensor: variable.name)
             }
+        }
+    }
+
+    private func restoreRandomCounters(of session: Session) throws(CheckpointError) {
+        if let node = randomCounters.keys.min(), session.seed != seed {
+            throw CheckpointError(
+                .mismatch,
+                "the checkpoint is of a session with the seed \(seed), this one has \(session.seed), and '\(node)' would draw "
+                    + "other numbers: make the session with the seed that was saved, or name the variables to restore"
+            )
+        }
+        do {
+            try session.restoreRandomCounters(randomCounters)
+        } catch {
+            throw CheckpointError(.mismatch, error.message)
         }
     }
 

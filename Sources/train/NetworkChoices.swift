@@ -51,11 +51,34 @@ enum OptimizerKind: String, Sendable, CaseIterable, ExpressibleByArgument {
 
     static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
-    func optimizer(learningRate: Float) -> any Optimizer {
+    func optimizer(learningRate: any LearningRate) -> any Optimizer {
         switch self {
         case .gradientDescent: GradientDescent(learningRate: learningRate)
         case .momentum: Momentum(learningRate: learningRate, momentum: 0.9)
         case .adam: Adam(learningRate: learningRate)
+        }
+    }
+}
+
+/// How the learning rate changes while a network is trained.
+enum ScheduleKind: String, Sendable, CaseIterable, ExpressibleByArgument {
+    case constant
+    /// A tenth of it from half of the steps on, and a hundredth from three quarters on.
+    case step
+    /// Down to 0 along half a wave.
+    case cosine
+    /// The same, after a linear rise over a twentieth of the steps.
+    case warmUpCosine = "warm-up-cosine"
+
+    static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+    func schedule(from rate: Float, steps: Int) -> LearningRateSchedule {
+        switch self {
+        case .constant: .constant(rate)
+        case .step:
+            .piecewise([rate, rate / 10, rate / 100], boundaries: [steps / 2, max(steps / 2 + 1, steps * 3 / 4)])
+        case .cosine: .cosine(from: rate, steps: steps)
+        case .warmUpCosine: .cosine(from: rate, steps: max(1, steps - steps / 20)).warmingUp(steps: steps / 20)
         }
     }
 }

@@ -49,6 +49,24 @@ struct CheckpointTests {
         #expect(try model.weights(resumed) == model.weights(unbroken))
     }
 
+    @Test func randomNumbersGoOnToo() throws {
+        let graph = Graph()
+        let dropped = dropout(graph.constant([[1, 2, 3, 4, 5, 6, 7, 8]]), rate: 0.5)
+        let session = try Session(graph, seed: 4)
+        for _ in 0..<3 { try session.run(dropped) }
+        try Checkpoint(of: session, step: 3).write(to: path)
+        let expected = try (0..<5).map { _ in try session.run(dropped)[dropped] }
+
+        let resumed = try Session(graph, seed: 4)
+        try Checkpoint(path: path).restore(to: resumed)
+        #expect(try (0..<5).map { _ in try resumed.run(dropped)[dropped] } == expected)
+        #expect {
+            try Checkpoint(path: path).restore(to: Session(graph, seed: 5))
+        } throws: { error in
+            "\(error)".contains("with the seed 4, this one has 5")
+        }
+    }
+
     @Test func everyValueKeepsItsBits() throws {
         let special: [Float] = [.nan, -0, .infinity, -.infinity, .leastNonzeroMagnitude, .greatestFiniteMagnitude]
         let tensors: [String: TensorValue] = [

@@ -101,7 +101,13 @@ extension Checkpoint {
                 offset: records.offset
             )
         }
-        self.init(step: header.step, seed: header.seed, tensors: tensors, metadata: header.metadata)
+        self.init(
+            step: header.step,
+            seed: header.seed,
+            tensors: tensors,
+            randomCounters: header.randomCounters,
+            metadata: header.metadata
+        )
     }
 }
 

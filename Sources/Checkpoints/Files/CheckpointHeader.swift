@@ -14,6 +14,7 @@ struct CheckpointHeader {
 
     var step: Int
     var seed: UInt64
+    var randomCounters: [String: UInt64]
     var metadata: [String: String]
     /// The tensors in the order of their records: by name.
     var entries: [Entry]
@@ -21,6 +22,7 @@ struct CheckpointHeader {
     init(_ checkpoint: Checkpoint) {
         step = checkpoint.step
         seed = checkpoint.seed
+        randomCounters = checkpoint.randomCounters
         metadata = checkpoint.metadata
         entries = checkpoint.tensors.sorted { $0.key < $1.key }.map { Entry(name: $0.key, shape: $0.value.shape) }
     }
@@ -32,6 +34,11 @@ struct CheckpointHeader {
             "version": .integer(Self.version),
             "step": .integer(step),
             "seed": .wideInteger(Int128(seed)),
+            "random_counters": .object(
+                randomCounters.sorted { $0.key < $1.key }.map {
+                    .init(name: $0.key, value: .wideInteger(Int128($0.value)))
+                }
+            ),
             "metadata": .object(
                 metadata.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: .string($0.value)) }
             ),
@@ -63,8 +70,11 @@ struct CheckpointHeader {
         }
         let damaged = CheckpointError(.damagedFile, "the checkpoint's header lacks something; save it again", offset: 0)
         guard let step = json["step"]?.integer, let seed = json["seed"]?.number.flatMap({ UInt64($0) }),
-            let notes = json["metadata"]?.members, let tensors = json["tensors"]?.elements
+            let counts = json["random_counters"]?.members, let notes = json["metadata"]?.members,
+            let tensors = json["tensors"]?.elements
         else { throw damaged }
+        var randomCounters: [String: UInt64] = [:]
+        for (name, count) in counts { randomCounters[name] = count.number.flatMap { UInt64($0) } }
         var metadata: [String: String] = [:]
         for (name, note) in notes { metadata[name] = note.string }
         var entries: [Entry] = []
@@ -75,5 +85,6 @@ struct CheckpointHeader {
             entries.append(Entry(name: name, shape: shape))
         }
         (self.step, self.seed, self.metadata, self.entries) = (step, seed, metadata, entries)
+        self.randomCounters = randomCounters
     }
 }

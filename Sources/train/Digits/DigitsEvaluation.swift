@@ -19,7 +19,7 @@ struct DigitsEvaluation {
             built.probabilities,
             built.loss,
             built.accuracy,
-            feeding: [built.x: part.data.features, built.y: part.data.labels],
+            feeding: [built.x: part.data.features, built.y: part.data.labels, built.isTraining: 0],
             summaries: false
         )
         let values = result[built.probabilities]?.floats ?? []

@@ -8,6 +8,9 @@ struct DigitsModel: Sendable {
     var optimizer = OptimizerKind.adam
     var learningRate = defaultLearningRate(of: .adam)
     var initializer = InitializerKind.he
+    /// The share of the hidden units that a training step leaves out.
+    var dropout: Float = 0
+    var schedule = ScheduleKind.constant
 
     /// The learning rate that suits a method where none is given.
     static func defaultLearningRate(of optimizer: OptimizerKind) -> Float {
@@ -26,6 +29,8 @@ struct DigitsModel: Sendable {
             "optimizer": .string(optimizer.rawValue),
             "learning_rate": HyperparameterValue(learningRate),
             "initializer": .string(initializer.rawValue),
+            "dropout": HyperparameterValue(dropout),
+            "schedule": .string(schedule.rawValue),
         ]
     }
 
@@ -52,7 +57,10 @@ struct DigitsModel: Sendable {
         let probabilities: Tensor
         let loss: Tensor
         let accuracy: Tensor
-        let learningRate: Float
+        /// The rate of the next step.
+        let learningRate: Tensor
+        /// A scalar, 1 in training and 0 otherwise.
+        let isTraining: Tensor
         /// The length of the gradient by all variables together.
         let gradientNorm: Tensor
         /// Makes one step.
@@ -62,16 +70,23 @@ struct DigitsModel: Sendable {
     }
 
     /// Builds the graph: scopes `layer1`, `layer2`, … and `output`, with histograms of what each has.
-    func build() -> Built {
+    ///
+    /// - Parameter steps: How many steps are to be made, for the schedule.
+    /// - Returns: The graph.
+    func build(steps: Int) -> Built {
         let graph = Graph()
         let x = graph.placeholder("images", shape: [nil, DigitsData.pixelCount])
         let y = graph.placeholder("labels", shape: [nil, DigitsData.classCount])
 
+        let isTraining = graph.placeholder("is_training", shape: [])
+
         var layers: [Layer] = []
         var inputCount = DigitsData.pixelCount
         for (name, units) in zip(layerNames, hiddenUnits + [DigitsData.classCount]) {
-            let input = layers.last?.activations ?? x
+            let below = layers.last?.activations
             graph.nameScope(name) {
+                let input =
+                    below.map { dropout > 0 ? TrainingCore.dropout($0, rate: dropout, training: isTraining) : $0 } ?? x
                 let weights = graph.variable("weights", initializer.weights([inputCount, units]))
                 let biases = graph.variable("biases", initializer.biases(units))
                 let sums = matmul(input, weights) + biases
@@ -97,6 +112,8 @@ struct DigitsModel: Sendable {
             sqrt(pairs.map { sum(square($0.gradient)) }.reduce(graph.constant(0), +))
         }
         for (gradient, variable) in pairs { graph.histogram("\(variable.name)_gradient", gradient) }
+        let globalStep = graph.globalStep()
+        let rate = graph.learningRate(schedule.schedule(from: learningRate, steps: steps), step: globalStep)
         return Built(
             graph: graph,
             x: x,
@@ -105,9 +122,11 @@ struct DigitsModel: Sendable {
             probabilities: softmax(logits, name: "probabilities"),
             loss: loss,
             accuracy: accuracy,
-            learningRate: learningRate,
+            learningRate: rate,
+            isTraining: isTraining,
             gradientNorm: gradientNorm,
-            train: optimizer.optimizer(learningRate: learningRate).apply(pairs, in: graph, name: "train"),
+            train: optimizer.optimizer(learningRate: rate)
+                .apply(pairs, in: graph, globalStep: globalStep, name: "train"),
             histograms: graph.mergeSummaries()
         )
     }

@@ -20,6 +20,12 @@ struct DigitsOptions: ParsableArguments {
     @Option(help: "The weights at the beginning: \(InitializerKind.list).")
     var initializer = DigitsModel().initializer
 
+    @Option(parsing: .unconditional, help: "The share of the hidden units that each training step leaves out, below 1.")
+    var dropout = DigitsModel().dropout
+
+    @Option(help: "How the learning rate changes: \(ScheduleKind.list).")
+    var schedule = DigitsModel().schedule
+
     @Option(parsing: .unconditional, help: "The images of a training step.")
     var batchSize = DigitsPlan().batchSize
 
@@ -42,6 +48,9 @@ struct DigitsOptions: ParsableArguments {
         if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
             throw ValidationError("--learning-rate \(learningRate) must be a number above 0; 0.002 is a good start.")
         }
+        guard (0..<1).contains(dropout) else {
+            throw ValidationError("--dropout \(dropout) must be from 0 up to but not including 1; 0.2 is a good start.")
+        }
         guard (1...100_000).contains(batchSize) else {
             throw ValidationError("--batch-size \(batchSize) must be from 1 to 100,000.")
         }
@@ -59,7 +68,9 @@ struct DigitsOptions: ParsableArguments {
                 activation: activation,
                 optimizer: optimizer,
                 learningRate: learningRate ?? DigitsModel.defaultLearningRate(of: optimizer),
-                initializer: initializer
+                initializer: initializer,
+                dropout: dropout,
+                schedule: schedule
             ),
             batchSize: batchSize,
             epochs: epochs,

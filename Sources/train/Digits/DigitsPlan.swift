@@ -22,6 +22,9 @@ struct DigitsPlan: Sendable {
 
     /// What a training that is resumed must have in common with the one before, in words.
     var fixedSettings: [String: String] {
-        hyperparameters.mapValues(\.description)
+        var settings = hyperparameters.mapValues(\.description)
+        // Where the rate changes on the way to the last epoch, the last epoch is a part of it.
+        if model.schedule != .constant { settings["epochs"] = "\(epochs)" }
+        return settings
     }
 }

@@ -31,7 +31,7 @@ extension DigitsTraining {
             step.scalar("batch/loss", result.scalar(built.loss) ?? .nan)
             step.scalar("batch/accuracy", result.scalar(built.accuracy) ?? .nan)
             step.scalar("batch/gradient_norm", result.scalar(built.gradientNorm) ?? .nan)
-            step.scalar("batch/learning_rate", built.learningRate)
+            step.scalar("batch/learning_rate", result.scalar(built.learningRate) ?? .nan)
         }
         if let metadata = result.runMetadata {
             log.main.runMetadata("step\(progress.step)", metadata, step: progress.step)
@@ -48,7 +48,7 @@ extension DigitsTraining {
         let hidden = built.layers.dropLast()
         let result = try session.run(
             [built.loss, built.accuracy, built.histograms] + hidden.map(\.activations),
-            feeding: [built.x: data.training.data.features, built.y: data.training.data.labels]
+            feeding: [built.x: data.training.data.features, built.y: data.training.data.labels, built.isTraining: 0]
         )
         log.training.step(progress.step) { step in
             step.scalar("loss", result.scalar(built.loss) ?? .nan)
@@ -134,7 +134,7 @@ extension DigitsTraining {
         guard let last = built.layers.dropLast().last else { return }
         let result = try session.run(
             last.activations,
-            feeding: [built.x: test.part.data.features],
+            feeding: [built.x: test.part.data.features, built.isTraining: 0],
             summaries: false
         )
         let values = result[last.activations]?.floats ?? []

@@ -38,7 +38,7 @@ struct DigitsTraining {
         self.data = data
         self.log = log
         self.checkpoints = checkpoints
-        built = plan.model.build()
+        built = plan.model.build(steps: plan.epochs * Self.batchCount(plan, data))
         if let error = built.graph.firstError { throw error }
         session = try Session(built.graph, seed: plan.seed)
     }
@@ -132,8 +132,8 @@ struct DigitsTraining {
             try Interruption.check()
             let isTraced = progress.step == 0
             let result = try session.run(
-                [built.train, built.loss, built.accuracy, built.gradientNorm],
-                feeding: [built.x: batch.features, built.y: batch.labels],
+                [built.train, built.loss, built.accuracy, built.gradientNorm, built.learningRate],
+                feeding: [built.x: batch.features, built.y: batch.labels, built.isTraining: 1],
                 summaries: false,
                 options: .init(traceLevel: isTraced ? .full : .off)
             )

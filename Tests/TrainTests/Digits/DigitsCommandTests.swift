@@ -32,7 +32,10 @@ struct DigitsCommandTests {
     }
 
     @Test func aKilledTrainingEndsWithTheSameWeightsAndCurvesAsAnUnbrokenOne() async throws {
-        let options = ["--epochs", "10", "--patience", "0", "--hidden-units", "16", "--seed", "3"]
+        let options = [
+            "--epochs", "10", "--patience", "0", "--hidden-units", "16", "--seed", "3", "--dropout", "0.2",
+            "--schedule", "cosine",
+        ]
         let unbroken = try await ExecutedCommand(
             "train",
             ["digits", "--log-directory", "whole/run"] + options,
@@ -147,7 +150,7 @@ struct DigitsCommandTests {
 
     @Test(arguments: [
         (["--hidden-units", "4,x"], "4,x"), (["--hidden-units", "0"], "hidden-units"),
-        (["--batch-size", "0"], "--batch-size 0"),
+        (["--batch-size", "0"], "--batch-size 0"), (["--dropout", "1"], "--dropout 1"),
         (["--learning-rate", "-1"], "--learning-rate -1"), (["--epochs", "0"], "--epochs 0"),
         (["--patience", "-1"], "--patience -1"), (["--if-exists", "append"], "--resume"),
         (["--activation", "gelu"], "gelu"), (["--log-directory", ""], "--log-directory"),
