@@ -68,7 +68,7 @@ struct ReduceMaximum: ExtremeReduction {
 
 /// Finds the largest element along some axes; NaN if one is, negative infinity if there are none.
 ///
-/// ``maximum(_:_:name:)`` is for two tensors.
+/// ``maximum(_:_:name:)-(_,Tensor,_)`` is for two tensors.
 ///
 /// - Parameters:
 ///   - x: Any shape.
@@ -90,7 +90,7 @@ struct ReduceMinimum: ExtremeReduction {
 
 /// Finds the smallest element along some axes; NaN if one is, infinity if there are none.
 ///
-/// ``minimum(_:_:name:)`` is for two tensors.
+/// ``minimum(_:_:name:)-(_,Tensor,_)`` is for two tensors.
 ///
 /// - Parameters:
 ///   - x: Any shape.
