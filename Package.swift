@@ -15,6 +15,16 @@ let lifecycle = Target.Dependency.product(
     package: "swift-service-lifecycle",
     condition: .when(traits: ["ServiceLifecycle"])
 )
+// Only where logs go into object storage.
+let curl = Target.Dependency.target(name: "CCurl", condition: .when(traits: ["ObjectStorage"]))
+let crypto = Target.Dependency.target(
+    name: "CCrypto",
+    condition: .when(platforms: [.linux, .android], traits: ["ObjectStorage"])
+)
+let objectStorage = Target.Dependency.target(
+    name: "TensorBoardObjectStorage",
+    condition: .when(traits: ["ObjectStorage"])
+)
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // Floors, ground first: a target depends only on what stands above it in this list.
@@ -32,6 +42,7 @@ let package = Package(
         .library(name: "TensorBoardMetrics", targets: ["TensorBoardMetrics"]),
         .library(name: "TensorBoardLogHandler", targets: ["TensorBoardLogHandler"]),
         .library(name: "TensorBoardService", targets: ["TensorBoardService"]),
+        .library(name: "TensorBoardObjectStorage", targets: ["TensorBoardObjectStorage"]),
         .library(name: "TensorBoardTesting", targets: ["TensorBoardTesting"]),
         .executable(name: "train", targets: ["train"]),
         .executable(name: "tblog", targets: ["tblog"]),
@@ -42,6 +53,7 @@ let package = Package(
         .trait(name: "Metrics", description: "TensorBoardMetrics, a backend of swift-metrics."),
         .trait(name: "Logging", description: "TensorBoardLogHandler, a backend of swift-log."),
         .trait(name: "ServiceLifecycle", description: "TensorBoardService, for swift-service-lifecycle."),
+        .trait(name: "ObjectStorage", description: "TensorBoardObjectStorage, for logs in S3; needs libcurl."),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -61,6 +73,12 @@ let package = Package(
             pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
         ),
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]
+        ),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CEventProtos", dependencies: ["CProtobufC"], exclude: ["proto"]),
         .target(name: "CDataServerProtos", dependencies: ["CProtobufC"], exclude: ["proto"]),
         .target(name: "CChecksum"),
@@ -98,6 +116,14 @@ let package = Package(
                 "TFRecord", systemPackage,
             ]
         ),
+        .target(
+            name: "TensorBoardObjectStorage",
+            dependencies: [
+                "Summaries", "EventFiles", "Platform", "TFRecord", "TensorBoard", "TensorBoardLogs", systemPackage,
+                curl,
+                crypto,
+            ]
+        ),
         .target(name: "TrainingCore", dependencies: ["CKernels", "Platform", "Summaries"]),
         .target(
             name: "Checkpoints",
@@ -121,13 +147,14 @@ let package = Package(
             name: "tblog",
             dependencies: [
                 "TensorBoard", "TensorBoardLogs", "Drawing", "EventFiles", "MediaCoding", "ParquetCoding",
-                "CommandLineSupport", argumentParser, systemPackage,
+                "CommandLineSupport", argumentParser, systemPackage, objectStorage,
             ]
         ),
         .executableTarget(
             name: "tensorboard-data-server",
             dependencies: [
                 "DataServer", "GRPC", "TensorBoardLogs", "CommandLineSupport", "Platform", argumentParser,
+                objectStorage,
             ]
         ),
         .executableTarget(
@@ -207,6 +234,12 @@ let package = Package(
             dependencies: [
                 "DataServer", "Summaries", "TensorBoard", "TensorBoardLogs", "TFRecord", "TestSupport",
                 "tensorboard-data-server", systemPackage,
+            ]
+        ),
+        .testTarget(
+            name: "TensorBoardObjectStorageTests",
+            dependencies: [
+                "TensorBoardObjectStorage", "TensorBoard", "TensorBoardLogs", "Platform", "TestSupport", systemPackage,
             ]
         ),
         .testTarget(name: "CommandLineSupportTests", dependencies: ["CommandLineSupport"]),

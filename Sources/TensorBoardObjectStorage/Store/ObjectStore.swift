@@ -1,0 +1,45 @@
+#if ObjectStorage
+/// A place for objects: a bucket of a store, or what stands for one in a test.
+///
+/// The calls block, and are made on threads of their own.
+protocol ObjectStore: Sendable {
+    /// Stores an object, unless there is one of that name already.
+    ///
+    /// - Parameters:
+    ///   - bytes: The content.
+    ///   - key: The object's name in the bucket.
+    /// - Returns: `false` if there is an object of that name, which stays as it is.
+    /// - Throws: ``ObjectStoreError``.
+    func putIfAbsent(_ bytes: [UInt8], at key: String) throws(ObjectStoreError) -> Bool
+
+    /// What is known of an object; `nil` if there is none of that name.
+    func attributes(of key: String) throws(ObjectStoreError) -> ObjectAttributes?
+
+    /// The objects whose names begin with `prefix` and sort behind `key`, in the order of their names' bytes, a page.
+    func list(_ prefix: String, after key: String?) throws(ObjectStoreError) -> ObjectPage
+
+    /// The bytes of an object from an offset on.
+    func read(_ key: String, from offset: Int) throws(ObjectStoreError) -> [UInt8]
+
+    /// Deletes an object; one that is gone already is no problem.
+    func delete(_ key: String) throws(ObjectStoreError)
+}
+
+/// What a store tells of an object.
+struct ObjectAttributes: Sendable, Hashable {
+    /// The object's name in the bucket.
+    var key: String
+    var byteCount: Int
+    /// Changes whenever the content does.
+    var entityTag: String
+    /// The SHA-256 of the content in base 64, where the store keeps it; asked for by `attributes(of:)` only.
+    var checksum: String?
+}
+
+/// A part of a listing.
+struct ObjectPage: Sendable {
+    var objects: [ObjectAttributes]
+    /// Whether there are more objects behind the last one.
+    var isTruncated: Bool
+}
+#endif
