@@ -23,6 +23,7 @@ enum Answers {
     ///   - moment: Tells this moment from others; a run of that name is written to see that all before it was read.
     ///   - fewest: The fewest answers that are expected.
     /// - Returns: The questions with both answers.
+    /// - Throws: `ConformanceFailure` if a server does not answer.
     static func differences(
         _ ours: StockTensorBoard,
         _ theirs: StockTensorBoard,
