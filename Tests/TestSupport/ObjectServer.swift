@@ -95,7 +95,7 @@ package final class ObjectServer: Sendable {
             "-filer", "-filer.port=\(port(.filer))", "-filer.port.grpc=\(port(.filerCalls))",
             "-s3", "-s3.port=\(port(.store))", "-s3.port.grpc=\(port(.storeCalls))",
             "-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.config=\(directory.path)/s3.json",
-            "-master.volumeSizeLimitMB=64", "-volume.max=100", "-master.telemetry=false",
+            "-master.volumeSizeLimitMB=64", "-volume.max=1000", "-master.telemetry=false",
         ]
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
@@ -104,7 +104,11 @@ package final class ObjectServer: Sendable {
         let script = #""$@" </dev/null >"$LOG" 2>&1 & server=$!; read -r line; kill -9 $server; sleep 0.3"#
         process.arguments = ["-c", script, "sh", Self.program.path] + arguments
         process.environment = ProcessInfo.processInfo.environment
-            .merging(["LOG": directory.path.appending("weed.log").string]) { $1 }
+            .merging([
+                "LOG": directory.path.appending("weed.log").string,
+                // Each bucket has volumes of its own: seven, if nothing is said.
+                "WEED_MASTER_VOLUME_GROWTH_COPY_1": "1",
+            ]) { $1 }
         let lifeline = Pipe()
         process.standardInput = lifeline
         process.standardOutput = FileHandle.nullDevice
