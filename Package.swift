@@ -239,7 +239,8 @@ let package = Package(
         .testTarget(
             name: "TensorBoardObjectStorageTests",
             dependencies: [
-                "TensorBoardObjectStorage", "TensorBoard", "TensorBoardLogs", "Platform", "TestSupport", systemPackage,
+                "TensorBoardObjectStorage", "TensorBoard", "TensorBoardLogs", "EventFiles", "Platform", "TestSupport",
+                systemPackage,
             ]
         ),
         .testTarget(name: "CommandLineSupportTests", dependencies: ["CommandLineSupport"]),

@@ -15,10 +15,13 @@ protocol ObjectStore: Sendable {
     /// What is known of an object; `nil` if there is none of that name.
     func attributes(of key: String) throws(ObjectStoreError) -> ObjectAttributes?
 
-    /// The objects whose names begin with `prefix` and sort behind `key`, in the order of their names' bytes, a page.
+    /// The objects whose names begin with `prefix` and sort behind `key`, a page.
+    ///
+    /// In the order of the store: of the names' bytes in AWS, with a slash before all other bytes in SeaweedFS. Only the
+    /// last name of a page is certain to lead to the next one.
     func list(_ prefix: String, after key: String?) throws(ObjectStoreError) -> ObjectPage
 
-    /// The bytes of an object from an offset on.
+    /// The bytes of an object from an offset on; a store may give fewer than there are, but none only at the end.
     func read(_ key: String, from offset: Int) throws(ObjectStoreError) -> [UInt8]
 
     /// Deletes an object; one that is gone already is no problem.
