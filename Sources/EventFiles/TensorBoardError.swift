@@ -15,6 +15,7 @@ public struct TensorBoardError: Error, Sendable, Hashable {
         private enum Kind: String {
             case cannotCreate
             case cannotRead
+            case cannotUpload
             case cannotWrite
             case concurrentWriters
             case damagedFile
@@ -52,6 +53,8 @@ public struct TensorBoardError: Error, Sendable, Hashable {
         public static let cannotCreate = Code(kind: .cannotCreate)
         /// A log directory or an event file could not be read.
         public static let cannotRead = Code(kind: .cannotRead)
+        /// Complete event files could not be uploaded; they wait in the spool.
+        public static let cannotUpload = Code(kind: .cannotUpload)
         /// The event file could not be written; what was recorded waits in memory.
         public static let cannotWrite = Code(kind: .cannotWrite)
         /// Another writer is at work in the run directory.

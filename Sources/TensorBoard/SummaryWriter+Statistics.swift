@@ -27,6 +27,9 @@ extension SummaryWriter {
         /// The problem that stands in the way of writing now.
         public internal(set) var standingIssue: TensorBoardError?
 
+        /// What became of the files of a writer that uploads them; `nil` for a writer of files alone.
+        public internal(set) var upload: Upload?
+
         /// Recorded events that were given up when the writer was closed; part of ``droppedEvents``.
         var abandonedEvents = 0
         /// Their bytes.
@@ -36,6 +39,40 @@ extension SummaryWriter {
         public var pendingEvents: Int { recordedEvents - savedEvents - abandonedEvents }
         /// Bytes that wait in memory.
         public var pendingBytes: Int { recordedBytes - savedBytes - abandonedBytes }
+    }
+}
+
+extension SummaryWriter.Statistics {
+    /// What became of the complete files of a writer that uploads them.
+    ///
+    /// ```swift
+    /// if let upload = writer.statistics.upload, let issue = upload.standingIssue {
+    ///     print("\(upload.waitingFiles) files wait: \(issue)")
+    /// }
+    /// ```
+    public struct Upload: Sendable, Equatable {
+        /// Complete files in the spool, those that earlier sessions of the run left included.
+        public package(set) var waitingFiles = 0
+        /// Bytes of these files.
+        public package(set) var waitingBytes = 0
+        /// Files that the store has confirmed.
+        public package(set) var uploadedFiles = 0
+        /// Bytes of these files.
+        public package(set) var uploadedBytes = 0
+        /// The problem that stands in the way of uploading now.
+        public package(set) var standingIssue: TensorBoardError?
+
+        package init() {}
+    }
+}
+
+extension SummaryWriter {
+    /// Where everything recorded is to be before ``flush(_:)`` returns.
+    public enum FlushTarget: Sendable, Hashable {
+        /// In the file.
+        case saved
+        /// In the object store that the writer uploads to.
+        case uploaded
     }
 }
 

@@ -59,6 +59,25 @@ public final class SummaryWriter: SummarySink {
         }
     }
 
+    /// Creates a writer whose files go elsewhere when they are complete.
+    ///
+    /// - Parameters:
+    ///   - spool: The directory in which the files are written, which holds none yet.
+    ///   - step: The step at which the run goes on, if what was logged from there on is to be purged.
+    ///   - options: How to write.
+    ///   - operations: The system.
+    ///   - receiver: Takes the files.
+    /// - Throws: ``TensorBoardError``.
+    package convenience init(
+        spool: FilePath,
+        resumedAt step: Int?,
+        options: Options,
+        operations: FileOperations,
+        receiver: any SealedFileReceiver
+    ) throws(TensorBoardError) {
+        try self.init(beginningIn: spool, options, operations, session: .elsewhere(atStep: step), receiver)
+    }
+
     /// Creates writers for several runs, or none.
     ///
     /// With ``Options/ExistingRun/overwrite`` no earlier file is deleted before all runs have begun.
@@ -89,12 +108,14 @@ public final class SummaryWriter: SummarySink {
     private init(
         beginningIn logDirectory: FilePath,
         _ options: Options,
-        _ operations: FileOperations
+        _ operations: FileOperations,
+        session: RunSession? = nil,
+        _ receiver: (any SealedFileReceiver)? = nil
     ) throws(TensorBoardError) {
         try options.validate()
         // Not kept: it holds the run's lock, which the log gives back when it is closed.
         var run = try FileSizeSignal.withoutEndingProgram { () throws(TensorBoardError) in
-            try RunOpening(logDirectory, options, operations)
+            try RunOpening(logDirectory, options, operations, session: session)
         }
         directory = run.directory
         earlierFiles = run.earlierFiles
@@ -102,7 +123,7 @@ public final class SummaryWriter: SummarySink {
         self.logDirectory = directory.path
         do throws(TensorBoardError) {
             log = try FileSizeSignal.withoutEndingProgram { () throws(TensorBoardError) in
-                try EventLog(run, options: options, operations: operations)
+                try EventLog(run, options: options, operations: operations, receiver: receiver)
             }
         } catch {
             run.cancel()
@@ -134,7 +155,11 @@ public final class SummaryWriter: SummarySink {
     public var eventFile: FilePath { log.path }
 
     /// What the writer has done so far.
-    public var statistics: Statistics { log.pending.withLock { $0.statistics } }
+    public var statistics: Statistics {
+        var statistics = log.pending.withLock { $0.statistics }
+        statistics.upload = log.receiver?.statistics
+        return statistics
+    }
 
     /// Records the values of one step as one event, with one time stamp; values of the whole run as events of their own.
     ///
@@ -199,13 +224,38 @@ public final class SummaryWriter: SummarySink {
         try log.flush()
     }
 
+    /// Waits until everything recorded before, from any thread, is in the file or in the object store.
+    ///
+    /// - Parameter target: Where to wait for it.
+    /// - Throws: As ``flush()``; with ``FlushTarget/uploaded`` also ``TensorBoardError/Code/cannotUpload`` if the store has
+    ///   taken nothing for too long, or the writer does not upload. The files stay in the spool, and uploading is tried
+    ///   again.
+    public func flush(_ target: FlushTarget) throws(TensorBoardError) {
+        switch target {
+        case .saved: try log.flush()
+        case .uploaded: try log.flushUploads()
+        }
+    }
+
+    /// Goes on in another event file, if this one holds what was logged; does not wait for it.
+    ///
+    /// A writer that uploads its files uploads what was recorded so far.
+    public func seal() { log.seal() }
+
+    /// What ``seal()`` does, for who must not keep the writer.
+    package var sealing: @Sendable () -> Void {
+        { [log] in log.seal() }
+    }
+
     /// Saves what was recorded and closes the file.
     ///
-    /// Later logging calls are reported once and counted as dropped.
+    /// Later logging calls are reported once and counted as dropped. A writer that uploads its files waits for the store for
+    /// a while; what is left then is uploaded by the next writer with the same spool.
     ///
     /// - Parameter outcome: What the run has come to; the HParams dashboard shows it for runs with hyperparameters.
     /// - Throws: ``TensorBoardError/Code/eventsDropped`` with the number of events that the writer has lost in all,
-    ///   ``TensorBoardError/Code/cannotWrite`` if the system reports an error when the file is closed.
+    ///   ``TensorBoardError/Code/cannotWrite`` if the system reports an error when the file is closed,
+    ///   ``TensorBoardError/Code/cannotUpload`` with the number of files that are left in the spool.
     public func close(outcome: Outcome = .success) throws(TensorBoardError) {
         try log.close(outcome: outcome)
     }

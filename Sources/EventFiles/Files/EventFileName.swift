@@ -9,17 +9,14 @@ package import SystemPackage
 package struct EventFileName {
     /// What makes TensorBoard take a file for an event file.
     package static let mark = "tfevents"
-    private static let prefix = "events.out.tfevents."
+    package static let prefix = "events.out.tfevents."
 
     private static let counter = Atomic(0)
 
     /// Seconds since 1970-01-01 UTC.
     package private(set) var seconds: Int
-    /// Who writes the file.
-    private let origin: String
-    /// Tells the files of one origin apart.
-    private let counter: Int
-    private let suffix: String
+    /// Who writes the file, what tells the files of one origin apart, and the suffix.
+    private let rest: String
 
     /// - Parameters:
     ///   - time: Seconds since 1970-01-01 UTC.
@@ -29,9 +26,12 @@ package struct EventFileName {
     package init(time: Double, origin: String, counter: Int, suffix: String) {
         // Ten digits sort as text until the year 2286.
         seconds = time.isFinite ? Int(min(max(time, 0), 9_999_999_999)) : 0
-        self.origin = origin
-        self.counter = counter
-        self.suffix = suffix
+        rest = ".\(origin).\(Self.padded(counter, 4))\(suffix)"
+    }
+
+    private init(seconds: Int, rest: String) {
+        self.seconds = seconds
+        self.rest = rest
     }
 
     /// A name that no other writer of this process has, nor of another.
@@ -54,9 +54,23 @@ package struct EventFileName {
         }
     }
 
+    /// A name that was made here before, put behind others.
+    ///
+    /// - Parameters:
+    ///   - name: The name; one of another form stays as it is.
+    ///   - names: Event files that are there already.
+    /// - Returns: The name with later seconds, if that is needed.
+    package static func moved(_ name: String, behind names: some Sequence<String>) -> String {
+        guard let seconds = seconds(of: name) else { return name }
+        let rest = name.dropFirst(prefix.count).drop { $0.isASCII && $0.isNumber }
+        var moved = EventFileName(seconds: seconds, rest: String(rest))
+        moved.sort(behind: names)
+        return moved.text
+    }
+
     /// The name itself.
     package var text: String {
-        "\(Self.prefix)\(Self.padded(seconds, 10)).\(origin).\(Self.padded(counter, 4))\(suffix)"
+        "\(Self.prefix)\(Self.padded(seconds, 10))\(rest)"
     }
 
     private static func seconds(of name: String) -> Int? {

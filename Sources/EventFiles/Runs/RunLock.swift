@@ -17,7 +17,7 @@ package final class RunLock: Sendable {
         case unavailable(Errno)
     }
 
-    static let fileName = ".summary-writer.lock"
+    package static let fileName = ".summary-writer.lock"
     /// Another writer may delete the lock file each time between two calls; more often than this it is a fault.
     private static let attemptLimit = 100
 
@@ -46,9 +46,14 @@ package final class RunLock: Sendable {
     /// - Parameters:
     ///   - directory: The run's directory.
     ///   - operations: The system.
+    ///   - name: The name of the lock file, for a directory with more than one.
     /// - Returns: What came of it.
-    package static func take(_ directory: FilePath, _ operations: FileOperations = .system) -> Attempt {
-        let path = directory.appending(fileName)
+    package static func take(
+        _ directory: FilePath,
+        _ operations: FileOperations = .system,
+        name: String = fileName
+    ) -> Attempt {
+        let path = directory.appending(name)
         for _ in 0..<attemptLimit {
             let descriptor: FileDescriptor
             do throws(Errno) {

@@ -46,6 +46,28 @@ package struct File: ~Copyable, ByteSource, ByteSink {
         try? descriptor?.close()
     }
 
+    /// All bytes of a file.
+    ///
+    /// - Parameter path: An existing file.
+    /// - Throws: The error of the system call.
+    package static func contents(of path: FilePath) throws(Errno) -> [UInt8] {
+        var file = try File(reading: path)
+        var contents: [UInt8] = []
+        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+        defer { chunk.deallocate() }
+        while true {
+            let count: Int
+            do throws(Errno) {
+                count = try file.read(into: chunk)
+            } catch {
+                if error == .interrupted { continue }
+                throw error
+            }
+            if count == 0 { return contents }
+            contents += chunk[..<count]
+        }
+    }
+
     package mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int {
         let descriptor = try openDescriptor()
         let part = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(Self.largestTransfer))

@@ -18,6 +18,8 @@ struct EventFileSequence: ~Copyable {
     private var vainReplacementCount = 0
     /// The file that is being written.
     private(set) var file: EventFile
+    /// The size of the records that the file begins with.
+    private var headerByteCount: Int64
 
     /// A file that is displaced as soon as it is begun, as often as this in succession, is not: some file systems give a
     /// file another identity each time they are asked.
@@ -47,7 +49,7 @@ struct EventFileSequence: ~Copyable {
             file = try Self.begin(
                 path,
                 time,
-                sessionStart: run.session.startStep,
+                sessionStarts: run.session.startSteps,
                 options,
                 &newDirectories,
                 operations
@@ -60,6 +62,7 @@ struct EventFileSequence: ~Copyable {
                 errno: error
             )
         }
+        headerByteCount = file.length
     }
 
     /// Whether the file was deleted, moved or replaced.
@@ -91,10 +94,16 @@ struct EventFileSequence: ~Copyable {
         }
         let current = file.path.lastComponent.map { [$0.string] } ?? []
         let path = directory.appending(Self.name(time, &fileCount, options, behind: current))
-        let next = try Self.begin(path, time, sessionStart: nil, options, &newDirectories, operations)
+        let next = try Self.begin(path, time, sessionStarts: [], options, &newDirectories, operations)
         // What could not be kept of the file before was said when it was written.
         _ = file.close()
         file = next
+        headerByteCount = file.length
+    }
+
+    /// What is in the file, if nothing is added any more.
+    var sealed: SealedFile {
+        SealedFile(path: file.path, byteCount: Int(file.length), holdsEvents: file.length > headerByteCount)
     }
 
     private static func name(
@@ -120,7 +129,7 @@ struct EventFileSequence: ~Copyable {
     private static func begin(
         _ path: FilePath,
         _ time: Double,
-        sessionStart: Int?,
+        sessionStarts: [Int],
         _ options: SummaryWriter.Options,
         _ newDirectories: inout [FilePath],
         _ operations: FileOperations
@@ -132,7 +141,7 @@ struct EventFileSequence: ~Copyable {
         }
         append(Event(wallTime: time, what: .fileVersion(Event.currentFileVersion)))
         // The Python loader applies a later start only if the run has one before it.
-        if let sessionStart { append(Event(wallTime: time, step: sessionStart, what: .sessionStart)) }
+        for step in sessionStarts { append(Event(wallTime: time, step: step, what: .sessionStart)) }
 
         let isDurable = options.durability == .storage
         var file = try EventFile(path, operations: operations)

@@ -92,7 +92,7 @@ extension EventLog {
             saving.savedBytes = 0
             saving.savedRecords = 0
             pending.withLock { $0.handOver(&saving) }
-        } while !saving.outgoing.isEmpty
+        } while !saving.outgoing.isEmpty || !saving.fileStarts.isEmpty
         return .complete
     }
 
@@ -103,8 +103,7 @@ extension EventLog {
         while saving.savedBytes < saving.outgoing.count {
             if saving.files.isDisplaced, let end = replaceFile(&saving) { return end }
             if saving.isAtFileStart {
-                if let problem = beginNextFile(&saving) { return .failed(problem) }
-                saving.fileStarts.removeFirst()
+                if let problem = beginPlannedFile(&saving) { return .failed(problem) }
             }
             let fileEnd = saving.fileStarts.first ?? saving.outgoing.count
             let outcome = write(&saving, byteLimit: min(Self.largestWrite, fileEnd - saving.savedBytes))
@@ -118,6 +117,18 @@ extension EventLog {
             if let problem = outcome.problem { return .failed(problem) }
             progress.signal()
         }
+        if saving.isAtFileStart {
+            // The file before was sealed, and no event of the next one is there yet.
+            if let problem = beginPlannedFile(&saving) { return .failed(problem) }
+            pending.withLock { $0.observeSuccess() }
+        }
+        return nil
+    }
+
+    private func beginPlannedFile(_ saving: inout Saving) -> Errno? {
+        if let problem = beginNextFile(&saving) { return problem }
+        saving.fileStarts.removeFirst()
+        pending.withLock { $0.begunFiles += 1 }
         return nil
     }
 
@@ -157,6 +168,7 @@ extension EventLog {
         saving.files.countReplacement()
         if saving.isAtFileStart {
             saving.fileStarts.removeFirst()
+            pending.withLock { $0.begunFiles += 1 }
         } else {
             pending.withLock { $0.moveToReplacement(&saving) }
         }
@@ -184,11 +196,13 @@ extension EventLog {
 
     /// Goes on in another file.
     private func beginNextFile(_ saving: inout Saving) -> Errno? {
+        let sealed = saving.files.sealed
         do throws(Errno) {
             try saving.files.beginNext(time: saving.nextEventTime ?? pending.withLock { $0.lastWallTime })
         } catch {
             return error
         }
+        receiver?.receive(sealed)
         let path = saving.files.file.path
         pending.withLock { $0.path = path }
         return nil
@@ -211,7 +225,9 @@ extension EventLog {
     private func end() {
         let problem = saving.withLock { saving in
             saving.lock = nil
-            return saving.files.close()
+            let problem = saving.files.close()
+            receiver?.receive(saving.files.sealed)
+            return problem
         }
         pending.withLock { pending in
             pending.giveUp()
@@ -230,6 +246,7 @@ extension EventLog.Saving {
     fileprivate var nextEventTime: Double? {
         outgoing.withUnsafeBytes { bytes in
             let rest = UnsafeRawBufferPointer(rebasing: bytes[savedBytes...])
+            guard !rest.isEmpty else { return nil }
             let record = rest[..<RecordFraming.leadingRecords(of: rest, byteLimit: 0).bytes]
             let payload = record.dropFirst(RecordFraming.headerByteCount).dropLast(RecordFraming.footerByteCount)
             return PackedEvent(UnsafeRawBufferPointer(rebasing: payload))?.wallTime

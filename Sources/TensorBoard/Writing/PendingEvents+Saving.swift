@@ -35,6 +35,9 @@ struct FileBounds {
         byteCount <= payloadEnd - position || position == start
     }
 
+    /// Whether there are events of the file before a position.
+    func holdEvents(before position: Int) -> Bool { position > start }
+
     /// Takes account of bytes that were added to what is recorded before the file's first event.
     mutating func move(by byteCount: Int) {
         start += byteCount
@@ -64,16 +67,15 @@ extension PendingEvents {
     /// Whether a turn that begins has something to write.
     mutating func beginTurn() -> Bool {
         isUrgent = false
-        return phase != .closed && statistics.pendingEvents > 0
+        return phase != .closed && !isDone
     }
 
     /// What is to be done next.
     mutating func plan() -> Plan {
-        let isDone = statistics.pendingEvents == 0
         let isFailing = statistics.standingIssue != nil
         switch phase {
         case .closed: return .end
-        case .closing where isDone || abandonment.map({ $0 < .now }) == true: return .end
+        case .closing where statistics.pendingEvents == 0 || abandonment.map({ $0 < .now }) == true: return .end
         case .closing: return .write(after: isFailing ? retryDelay(isAwaited: true) : .zero)
         case .open: break
         }
@@ -122,13 +124,17 @@ extension PendingEvents {
             statistics.abandonedBytes -= outcome.bytes
         }
         guard outcome.problem == nil else { return }
-        if statistics.standingIssue != nil {
-            // Writing works again: the next failure is reported again.
-            statistics.standingIssue = nil
-            issues.forget(.cannotWrite)
-            issues.forget(.eventsDropped)
-        }
+        observeSuccess()
         if unreportedDropCount > 0, phase == .open, !isFull { appendDropNotice(step: highestStep) }
+    }
+
+    /// Observes that writing works.
+    mutating func observeSuccess() {
+        guard statistics.standingIssue != nil else { return }
+        // The next failure is reported again.
+        statistics.standingIssue = nil
+        issues.forget(.cannotWrite)
+        issues.forget(.eventsDropped)
     }
 
     /// Counts a failed attempt to write.

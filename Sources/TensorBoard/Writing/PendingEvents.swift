@@ -28,6 +28,10 @@ struct PendingEvents: ~Copyable {
     var fileStarts: [Int] = []
     /// What goes into the file that the next event is for.
     var fileBounds: FileBounds
+    /// How many files are to follow the first, by what was recorded.
+    private(set) var plannedFiles = 0
+    /// How many of them were begun.
+    var begunFiles = 0
     var encoder = EventEncoder()
 
     var tags: TagTable
@@ -107,6 +111,12 @@ struct PendingEvents: ~Copyable {
 extension PendingEvents {
     /// Whether as much is in memory as may be.
     var isFull: Bool { statistics.pendingBytes >= options.bufferLimit }
+
+    /// Whether nothing is left to write.
+    var isDone: Bool { statistics.pendingEvents == 0 && begunFiles == plannedFiles }
+
+    /// Whether so many events are written and so many files begun.
+    func hasSaved(_ events: Int, _ files: Int) -> Bool { statistics.savedEvents >= events && begunFiles >= files }
 
     /// Whether an event can go straight into the buffer: there is room, and nothing has to stand before it.
     var isReady: Bool { phase == .open && unreportedDropCount == 0 && !isFull }
@@ -314,7 +324,22 @@ extension PendingEvents {
     @discardableResult
     private mutating func makeRoom(_ byteCount: Int) -> Bool {
         guard !fileBounds.haveRoom(for: byteCount, at: statistics.recordedBytes) else { return false }
+        planFile()
+        return true
+    }
+
+    /// Lets the next event begin another file, unless it is the first of its file anyway.
+    ///
+    /// - Returns: Whether another file begins.
+    mutating func seal() -> Bool {
+        guard fileBounds.holdEvents(before: statistics.recordedBytes) else { return false }
+        planFile()
+        return true
+    }
+
+    private mutating func planFile() {
         fileStarts.append(buffer.count)
+        plannedFiles += 1
         // Not the log's own encoder, which holds the event.
         var encoder = EventEncoder()
         let header = encoder.prepare(Event(wallTime: lastWallTime, what: .fileVersion(Event.currentFileVersion)))
@@ -324,7 +349,6 @@ extension PendingEvents {
             maximum: options.maximumFileSize
         )
         tags.beginFile()
-        return true
     }
 
     /// Whether the log needs a turn for what was just appended.

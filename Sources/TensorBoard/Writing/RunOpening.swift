@@ -9,26 +9,30 @@ enum RunSession {
     case appended(EarlierEvents)
     /// It goes on at a step, from which on nothing is left of the earlier sessions.
     case resumed(atStep: Int, EarlierEvents)
+    /// It goes on with a run whose earlier files are elsewhere and are not read, at a step if one is given.
+    case elsewhere(atStep: Int?)
 
-    /// The step of the session start in the first file; `nil` for none.
+    /// The steps of the session starts in the first file.
     ///
     /// From the second session start of a run on, TensorBoard's Python loader purges what lies behind its step: as an
-    /// appended session must not lose what the earlier ones logged, it has none.
-    var startStep: Int? {
+    /// appended session must not lose what the earlier ones logged, it has none. Where it is not known whether an earlier
+    /// session had one, a session that resumes has two.
+    var startSteps: [Int] {
         switch self {
-        case .first: 0
-        case .appended: nil
-        case .resumed(let step, _): step
+        case .first: [0]
+        case .appended, .elsewhere(nil): []
+        case .resumed(let step, _): [step]
+        case .elsewhere(let step?): [step, step]
         }
     }
 
     /// The step of what belongs to the whole run.
-    var firstStep: Int { startStep ?? 0 }
+    var firstStep: Int { startSteps.first ?? 0 }
 
     /// What the earlier sessions logged.
     var earlierEvents: EarlierEvents {
         switch self {
-        case .first: EarlierEvents()
+        case .first, .elsewhere: EarlierEvents()
         case .appended(let events), .resumed(_, let events): events
         }
     }
@@ -46,11 +50,17 @@ struct RunOpening {
 
     /// Claims the directory, and takes the run back to the step to resume at.
     ///
+    /// - Parameters:
+    ///   - logDirectory: The directory.
+    ///   - options: The writer's policies.
+    ///   - operations: The system.
+    ///   - known: How the session goes on with the run, where the directory does not tell.
     /// - Throws: ``TensorBoardError``; no directory that was made is left behind then.
     init(
         _ logDirectory: FilePath,
         _ options: SummaryWriter.Options,
-        _ operations: FileOperations
+        _ operations: FileOperations,
+        session known: RunSession? = nil
     ) throws(TensorBoardError) {
         let locks = options.concurrentWriters != .allow
         var attempt: RunLock.Attempt?
@@ -66,7 +76,7 @@ struct RunOpening {
             attempt = nil
             // Looked for only now: the writer that had the lock before may have begun another file.
             earlierFiles = try directory.eventFiles()
-            session = try Self.session(directory, earlierFiles, options, operations)
+            session = if let known { known } else { try Self.session(directory, earlierFiles, options, operations) }
         } catch {
             (attempt, lock) = (nil, nil)
             directory.removeCreated()

@@ -153,6 +153,15 @@ extension TensorBoardError {
         )
     }
 
+    static func noUpload(path: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .cannotUpload,
+            "this writer writes files and uploads nothing; make it with SummaryWriter.uploading(to:spool:) of the product "
+                + "TensorBoardObjectStorage, or flush without .uploaded",
+            path: path
+        )
+    }
+
     static func eventsLost(_ count: Int, cause: TensorBoardError?, path: FilePath) -> TensorBoardError {
         TensorBoardError(
             .eventsDropped,

@@ -3,6 +3,7 @@ import MediaCoding
 import Platform
 import Summaries
 import SystemPackage
+import TFRecord
 
 extension SummaryValue {
     /// Whether the value goes into files of its own.
@@ -15,6 +16,17 @@ extension SummaryWriter {
     /// Writes points into files of the run directory, before the call returns: about a second for ten million numbers.
     func save(_ value: SummaryValue, step: Int) {
         guard case .embedding(let embedding) = value.payload else { return }
+        guard log.receiver == nil else {
+            return log.report(
+                .embeddingNotSaved(
+                    "the Projector's files are not uploaded; log embeddings with a writer of a log directory",
+                    tag: value.tag,
+                    step: step,
+                    path: directory.path,
+                    errno: nil
+                )
+            )
+        }
         let files = EmbeddingFiles(
             directory: directory.location,
             timeout: log.options.stallTimeout,
@@ -152,19 +164,12 @@ extension EmbeddingFiles {
     }
 
     private func contents(of path: FilePath) throws(FileProblem) -> [UInt8] {
-        do {
-            let descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
-            defer { try? descriptor.close() }
-            var contents: [UInt8] = []
-            var chunk = [UInt8](repeating: 0, count: 1 << 16)
-            while true {
-                let count = try chunk.withUnsafeMutableBytes { try descriptor.read(into: $0) }
-                if count == 0 { return contents }
-                contents += chunk[..<count]
-            }
+        do throws(Errno) {
+            return try File.contents(of: path)
+        } catch .noSuchFileOrDirectory {
+            return []
         } catch {
-            if error as? Errno == .noSuchFileOrDirectory { return [] }
-            throw FileProblem(path: path, errno: error as? Errno)
+            throw FileProblem(path: path, errno: error)
         }
     }
 }
