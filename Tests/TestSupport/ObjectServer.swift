@@ -79,6 +79,24 @@ package final class ObjectServer: Sendable {
         _ = try await ask("DELETE", .filer, "/buckets/\(name)?recursive=true&ignoreRecursiveError=true")
     }
 
+    /// Stores an object, in place of one of that name.
+    package func put(_ bytes: [UInt8], at key: String, in bucket: String) async throws {
+        let status = try await ask("PUT", .filer, Self.path(key, in: bucket), body: bytes)
+        guard 200...299 ~= status else { throw URLError(.badServerResponse) }
+    }
+
+    /// Deletes an object.
+    package func remove(_ key: String, in bucket: String) async throws {
+        _ = try await ask("DELETE", .filer, Self.path(key, in: bucket))
+    }
+
+    private static func path(_ key: String, in bucket: String) -> String {
+        let plain = CharacterSet(charactersIn: "/-._~").union(.alphanumerics).intersection(
+            .init(charactersIn: "\0"..."~")
+        )
+        return "/buckets/\(bucket)/" + (key.addingPercentEncoding(withAllowedCharacters: plain) ?? key)
+    }
+
     /// Ends the server, whose objects stay for ``start()``; connections are refused meanwhile.
     package func stop() {
         guard let (process, lifeline) = running.withLock({ $0.take() }) else { return }
@@ -135,10 +153,14 @@ package final class ObjectServer: Sendable {
 
     private func port(_ port: Port) -> Int { ports[port.rawValue] }
 
-    private func ask(_ method: String, _ port: Port, _ path: String) async throws -> Int {
+    private func ask(_ method: String, _ port: Port, _ path: String, body: [UInt8]? = nil) async throws -> Int {
         guard let url = URL(string: "http://127.0.0.1:\(self.port(port))\(path)") else { throw URLError(.badURL) }
         var request = URLRequest(url: url)
         request.httpMethod = method
+        if let body {
+            request.httpBody = Data(body)
+            request.setValue("application/octet-stream", forHTTPHeaderField: "Content-Type")
+        }
         let (_, response) = try await URLSession.shared.data(for: request)
         return (response as? HTTPURLResponse)?.statusCode ?? 0
     }

@@ -2,6 +2,7 @@
 public import EventFiles
 import Platform
 import Synchronization
+import SystemPackage
 
 extension ObjectMirror {
     /// What happens while a mirror follows a store.
@@ -45,6 +46,18 @@ extension ObjectMirror {
             }
             pause.wait(until: began + length)
         }
+    }
+
+    /// Looks again and again until ``stop()``, on a thread of its own; see ``follow(every:progress:onEvent:)``.
+    public func startFollowing(
+        every interval: Duration,
+        progress: @escaping @Sendable (Progress) -> Void = { _ in },
+        onEvent: @escaping @Sendable (Event) -> Void = { _ in }
+    ) {
+        let status = BackgroundThread.start { self.follow(every: interval, progress: progress, onEvent: onEvent) }
+        guard status != 0 else { return }
+        let problem = "no thread can be started to follow \(location); raise the limit of threads"
+        onEvent(.lost(TensorBoardError(.cannotRead, problem, errno: Errno(rawValue: status))))
     }
 
     /// Ends ``follow(every:progress:onEvent:)`` after the look that is going on.
