@@ -236,9 +236,15 @@ let package = Package(
                 "tensorboard-data-server", systemPackage,
             ]
         ),
+        .executableTarget(
+            name: "KilledUploader",
+            dependencies: ["TensorBoard", "EventFiles", "Platform", systemPackage, objectStorage],
+            path: "Tests/KilledUploader"
+        ),
         .testTarget(
             name: "TensorBoardObjectStorageTests",
             dependencies: [
+                "KilledUploader",
                 "TensorBoardObjectStorage", "TensorBoard", "TensorBoardLogs", "EventFiles", "Platform", "TestSupport",
                 systemPackage,
             ]

@@ -49,6 +49,7 @@ package struct File: ~Copyable, ByteSource, ByteSink {
     /// All bytes of a file.
     ///
     /// - Parameter path: An existing file.
+    /// - Returns: What was in the file while it was read.
     /// - Throws: The error of the system call.
     package static func contents(of path: FilePath) throws(Errno) -> [UInt8] {
         var file = try File(reading: path)

@@ -18,6 +18,8 @@ extension EventLog {
         var savedRecords = 0
         /// Where in `outgoing` the records of the files that follow begin.
         var fileStarts: ArraySlice<Int> = []
+        /// Whether the last file is closed.
+        var hasEnded = false
 
         init(files: consuming EventFileSequence, lock: RunLock?) {
             self.files = files
@@ -223,8 +225,11 @@ extension EventLog {
 
     /// Closes the file.
     private func end() {
-        let problem = saving.withLock { saving in
+        let problem = saving.withLock { saving -> Errno? in
             saving.lock = nil
+            // A turn that was asked for meanwhile ends the log again.
+            guard !saving.hasEnded else { return nil }
+            saving.hasEnded = true
             let problem = saving.files.close()
             receiver?.receive(saving.files.sealed)
             return problem

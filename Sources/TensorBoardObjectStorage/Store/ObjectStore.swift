@@ -2,7 +2,7 @@
 /// A place for objects: a bucket of a store, or what stands for one in a test.
 ///
 /// The calls block, and are made on threads of their own.
-protocol ObjectStore: Sendable {
+package protocol ObjectStore: Sendable {
     /// Stores an object, unless there is one of that name already.
     ///
     /// - Parameters:
@@ -29,20 +29,32 @@ protocol ObjectStore: Sendable {
 }
 
 /// What a store tells of an object.
-struct ObjectAttributes: Sendable, Hashable {
+package struct ObjectAttributes: Sendable, Hashable {
     /// The object's name in the bucket.
-    var key: String
-    var byteCount: Int
+    package var key: String
+    package var byteCount: Int
     /// Changes whenever the content does.
-    var entityTag: String
+    package var entityTag: String
     /// The SHA-256 of the content in base 64, where the store keeps it; asked for by `attributes(of:)` only.
-    var checksum: String?
+    package var checksum: String?
+
+    package init(key: String, byteCount: Int, entityTag: String, checksum: String? = nil) {
+        self.key = key
+        self.byteCount = byteCount
+        self.entityTag = entityTag
+        self.checksum = checksum
+    }
 }
 
 /// A part of a listing.
-struct ObjectPage: Sendable {
-    var objects: [ObjectAttributes]
+package struct ObjectPage: Sendable {
+    package var objects: [ObjectAttributes]
     /// Whether there are more objects behind the last one.
-    var isTruncated: Bool
+    package var isTruncated: Bool
+
+    package init(objects: [ObjectAttributes], isTruncated: Bool) {
+        self.objects = objects
+        self.isTruncated = isTruncated
+    }
 }
 #endif

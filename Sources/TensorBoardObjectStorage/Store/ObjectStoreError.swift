@@ -1,8 +1,8 @@
 #if ObjectStorage
 /// Why a store did not do what it was asked for; the message never holds a credential.
-struct ObjectStoreError: Error, Hashable, CustomStringConvertible {
+package struct ObjectStoreError: Error, Hashable, CustomStringConvertible {
     /// What is to be done about it.
-    enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// It may work later: no connection, a timeout, 408, 429, or the store's own fault (5xx).
         case temporary
         /// The credentials are missing, expired or not allowed to do this (401, 403).
@@ -13,8 +13,13 @@ struct ObjectStoreError: Error, Hashable, CustomStringConvertible {
         case refused
     }
 
-    var kind: Kind
+    package var kind: Kind
     /// A sentence that names what was asked for, what the store said, and what to do.
-    var description: String
+    package var description: String
+
+    package init(kind: Kind, description: String) {
+        self.kind = kind
+        self.description = description
+    }
 }
 #endif
