@@ -43,6 +43,7 @@ public struct TensorBoardError: Error, Sendable, Hashable {
             case tagConflict
             case tagTooLong
             case tooManySeries
+            case unknownWorker
             case unsuitableRunName
             case writerClosed
         }
@@ -109,6 +110,8 @@ public struct TensorBoardError: Error, Sendable, Hashable {
         public static let tagTooLong = Code(kind: .tagTooLong)
         /// There are more series in the charts of `scalars` than can be shown.
         public static let tooManySeries = Code(kind: .tooManySeries)
+        /// The environment of a launcher does not say which worker of a job this process is.
+        public static let unknownWorker = Code(kind: .unknownWorker)
         /// TensorBoard cannot show a run of this name as it should.
         public static let unsuitableRunName = Code(kind: .unsuitableRunName)
         /// A value was logged after the writer was closed.

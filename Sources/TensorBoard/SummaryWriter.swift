@@ -25,10 +25,11 @@ public final class SummaryWriter: SummarySink {
     /// With ``Options/ExistingRun/increment`` it may differ from the one asked for.
     public let logDirectory: FilePath
 
-    let log: EventLog
-    let directory: RunDirectory
+    /// The engine; `nil` if the writer is disabled.
+    let log: EventLog?
+    let directory: RunDirectory?
     /// The event files of earlier sessions.
-    let earlierFiles: [String]
+    private let earlierFiles: [String]
     private let operations: FileOperations
 
     /// Creates the log directory where it is missing, and an event file in it.
@@ -120,24 +121,42 @@ public final class SummaryWriter: SummarySink {
         directory = run.directory
         earlierFiles = run.earlierFiles
         self.operations = operations
-        self.logDirectory = directory.path
+        self.logDirectory = run.directory.path
         do throws(TensorBoardError) {
-            log = try FileSizeSignal.withoutEndingProgram { () throws(TensorBoardError) in
+            let log = try FileSizeSignal.withoutEndingProgram { () throws(TensorBoardError) in
                 try EventLog(run, options: options, operations: operations, receiver: receiver)
             }
+            LiveEventLogs.insert(log)
+            self.log = log
         } catch {
             run.cancel()
             throw error
         }
-        LiveEventLogs.insert(log)
+    }
+
+    /// Creates a writer that writes nothing.
+    init(disabledIn logDirectory: FilePath, _ options: Options) throws(TensorBoardError) {
+        try options.validate()
+        (log, directory, earlierFiles, operations) = (nil, nil, [], .system)
+        self.logDirectory = logDirectory
     }
 
     private func removeOverwrittenFiles() throws(TensorBoardError) {
-        guard log.options.existingRun == .overwrite else { return }
-        for file in try directory.removeEventFiles(earlierFiles, operations) { log.report(.foreignFile(file)) }
+        guard let log, log.options.existingRun == .overwrite else { return }
+        for file in try removeEarlierFiles(where: { _ in true }) { log.report(.foreignFile(file)) }
+    }
+
+    /// Deletes event files of earlier sessions.
+    ///
+    /// - Parameter isUnwanted: Says by a file's name whether to delete it.
+    /// - Returns: The files that were left because they are no event files.
+    /// - Throws: ``TensorBoardError/Code/cannotCreate``.
+    func removeEarlierFiles(where isUnwanted: (String) -> Bool) throws(TensorBoardError) -> [FilePath] {
+        try directory?.removeEventFiles(earlierFiles.filter(isUnwanted), operations) ?? []
     }
 
     deinit {
+        guard let log else { return }
         do throws(TensorBoardError) {
             // What the run has come to is not known.
             try log.close()
@@ -147,15 +166,21 @@ public final class SummaryWriter: SummarySink {
     }
 
     /// Whether the writer took the place of a run that was there.
-    package var hasReplacedRun: Bool { log.options.existingRun == .overwrite && !earlierFiles.isEmpty }
+    package var hasReplacedRun: Bool { log?.options.existingRun == .overwrite && !earlierFiles.isEmpty }
 
-    /// The event file that is being written.
+    /// Whether the writer writes; the one of a worker that does not log takes everything in silence.
+    ///
+    /// See ``init(logDirectory:workers:workerDirectory:worker:options:)``.
+    public var isEnabled: Bool { log != nil }
+
+    /// The event file that is being written; the log directory if the writer is disabled.
     ///
     /// Another one follows it at ``Options/maximumFileSize``, or when it is deleted.
-    public var eventFile: FilePath { log.path }
+    public var eventFile: FilePath { log?.path ?? logDirectory }
 
     /// What the writer has done so far.
     public var statistics: Statistics {
+        guard let log else { return Statistics() }
         var statistics = log.pending.withLock { $0.statistics }
         statistics.upload = log.receiver?.statistics
         return statistics
@@ -168,6 +193,7 @@ public final class SummaryWriter: SummarySink {
     ///
     /// - Parameter event: The values with their step.
     public func add(_ event: SummaryEvent) {
+        guard let log else { return }
         if event.values.contains(where: \.isEmbedding) {
             guard log.admitsFiles() else { return }
             for value in event.values where value.isEmbedding { save(value, step: event.step) }
@@ -178,6 +204,7 @@ public final class SummaryWriter: SummarySink {
 
     /// Records values whose step nobody named, one step above the highest of the writer, and reports that once.
     public func addAtNextStep(_ values: [SummaryValue], wallTime: Double?) {
+        guard let log else { return }
         if values.contains(where: \.isEmbedding) {
             log.report(.stepMissing(tag: values.first?.tag ?? "", path: log.path))
             let step = log.pending.withLock { $0.nextStep }
@@ -193,7 +220,7 @@ public final class SummaryWriter: SummarySink {
     ///   - value: The value; NaN and infinities are allowed.
     ///   - step: The position on the horizontal axis.
     public func scalar(_ tag: String, _ value: Float, step: Int) {
-        log.addScalar(value, step: step) { $0.index(of: tag) }
+        log?.addScalar(value, step: step) { $0.index(of: tag) }
     }
 
     /// Returns a series of scalars under one tag, the cheapest way to record many: the tag is looked up once.
@@ -201,6 +228,7 @@ public final class SummaryWriter: SummarySink {
     /// - Parameter tag: The name of the series.
     /// - Returns: The series, which keeps the writer open.
     public func scalarSeries(_ tag: String) -> ScalarSeries {
+        guard let log else { return ScalarSeries(tag) { _, _ in } }
         let index = log.pending.withLock { $0.tags.index(of: tag) }
         // The log itself: asked of the writer at each call, it would be retained and released at each call.
         return ScalarSeries(tag, of: self) { [self, log] value, step in
@@ -213,7 +241,8 @@ public final class SummaryWriter: SummarySink {
     /// - Parameter prefix: What its tags begin with.
     /// - Returns: One above the last step of these tags; 0 if there was no value.
     package func nextStep(ofTagsWithPrefix prefix: String) -> Int {
-        log.pending.withLock { $0.tags.lastStep(ofTagsWithPrefix: prefix) }.map { $0 == .max ? $0 : $0 + 1 } ?? 0
+        guard let log else { return 0 }
+        return log.pending.withLock { $0.tags.lastStep(ofTagsWithPrefix: prefix) }.map { $0 == .max ? $0 : $0 + 1 } ?? 0
     }
 
     /// Waits until everything recorded before, from any thread, is in the file.
@@ -221,7 +250,7 @@ public final class SummaryWriter: SummarySink {
     /// - Throws: ``TensorBoardError/Code/cannotWrite`` if it could not be written; the events stay in memory and
     ///   writing is tried again.
     public func flush() throws(TensorBoardError) {
-        try log.flush()
+        try log?.flush()
     }
 
     /// Waits until everything recorded before, from any thread, is in the file or in the object store.
@@ -232,19 +261,19 @@ public final class SummaryWriter: SummarySink {
     ///   again.
     public func flush(_ target: FlushTarget) throws(TensorBoardError) {
         switch target {
-        case .saved: try log.flush()
-        case .uploaded: try log.flushUploads()
+        case .saved: try log?.flush()
+        case .uploaded: try log?.flushUploads()
         }
     }
 
     /// Goes on in another event file, if this one holds what was logged; does not wait for it.
     ///
     /// A writer that uploads its files uploads what was recorded so far.
-    public func seal() { log.seal() }
+    public func seal() { log?.seal() }
 
     /// What ``seal()`` does, for who must not keep the writer.
     package var sealing: @Sendable () -> Void {
-        { [log] in log.seal() }
+        { [log] in log?.seal() }
     }
 
     /// Saves what was recorded and closes the file.
@@ -257,13 +286,13 @@ public final class SummaryWriter: SummarySink {
     ///   ``TensorBoardError/Code/cannotWrite`` if the system reports an error when the file is closed,
     ///   ``TensorBoardError/Code/cannotUpload`` with the number of files that are left in the spool.
     public func close(outcome: Outcome = .success) throws(TensorBoardError) {
-        try log.close(outcome: outcome)
+        try log?.close(outcome: outcome)
     }
 
     /// Closes the file and deletes it, with the directories that were made for it and are empty.
     package func discard() {
-        try? log.close()
-        log.saving.withLock { $0.files.remove() }
-        directory.removeCreated()
+        try? log?.close()
+        log?.saving.withLock { $0.files.remove() }
+        directory?.removeCreated()
     }
 }

@@ -32,6 +32,7 @@ enum ToolRuns {
         try await tblog("thin", "seeds/1", "--points", "5", "--output", output("thinned to points"))
         try await tblog("merge", "resumed", "--output", output("merged"))
         try await tblog("average", "seeds", "--output", output("average"))
+        try await tblog("aggregate", "workers", "--into", output("aggregate"))
 
         try damaged.write(in: logDirectory)
         try await tblog("repair", output("damaged"))
@@ -53,6 +54,20 @@ enum ToolRuns {
                     writer.text("note", "step \(step)", step: step)
                     writer.histogram("weights", [Float(step), 1], step: step)
                 }
+            }
+        }
+        // Four workers, of which the two that a restart leaves go back to step 6.
+        for (attempt, steps, ranks) in [(0, 0..<10, 0..<4), (1, 6..<12, 0..<2)] {
+            for rank in ranks {
+                let writer = try SummaryWriter(
+                    logDirectory: directory.appending("run"),
+                    workers: .all,
+                    workerDirectory: directory.appending("workers"),
+                    worker: WorkerIdentity(rank: rank, worldSize: ranks.count, attempt: attempt),
+                    options: .init(onIssue: { _ in })
+                )
+                for step in steps { writer.scalar("loss", 100 * attempt + 10 * rank + step, step: step) }
+                try writer.close()
             }
         }
         let resumed = directory.appending("resumed")
@@ -118,12 +133,33 @@ extension ConformanceTests.ReadingConformanceTests {
         let server = try Served.by(loader)
         let charts = try await server.scalarLayout().category.flatMap(\.chart)
         let bands = charts.flatMap { $0.margin?.series ?? [] }
-        #expect(bands == [.init(value: "cost/mean", lower: "cost/minimum", upper: "cost/maximum")])
+        #expect(bands.contains(.init(value: "cost/mean", lower: "cost/minimum", upper: "cost/maximum")))
         let tags = try await server.chartTags(
             run: "average/spread",
             patterns: bands.flatMap { [$0.value, $0.lower, $0.upper] }
         )
         #expect(tags == ["cost/mean", "cost/minimum", "cost/maximum"])
+    }
+
+    @Test(arguments: Loader.available)
+    func theAggregateOfWorkersIsOneRunWithBands(loader: Loader) async throws {
+        let server = try Served.by(loader)
+        func values(_ statistic: String) async throws -> [Int] {
+            let points = try await server.scalars(run: "aggregate", tag: "loss/\(statistic)")
+            #expect(points.map(\.step) == Array(0..<12))
+            return points.map { Int($0.value) }
+        }
+        #expect(try await values("mean") == (0..<6).map { $0 + 15 } + (6..<12).map { $0 + 105 })
+        #expect(try await values("min") == (0..<6).map { $0 } + (6..<12).map { $0 + 100 })
+        #expect(try await values("max") == (0..<6).map { $0 + 30 } + (6..<12).map { $0 + 110 })
+        #expect(try await values("rank_of_max") == Array(repeating: 3, count: 6) + Array(repeating: 1, count: 6))
+        #expect(try await values("ranks") == Array(repeating: 4, count: 6) + Array(repeating: 2, count: 6))
+        #expect(try await server.tags(dashboard: "scalars")["aggregate"]?.contains("loss/p99") == true)
+        let charts = try await server.scalarLayout().category.filter { $0.title == "loss" }.flatMap(\.chart)
+        let band = try #require(charts.first { $0.title == "loss" }?.margin?.series.first)
+        #expect(band == .init(value: "loss/mean", lower: "loss/min", upper: "loss/max"))
+        let tags = try await server.chartTags(run: "aggregate", patterns: [band.value, band.lower, band.upper])
+        #expect(tags == ["loss/mean", "loss/min", "loss/max"])
     }
 
     @Test(arguments: Loader.available)

@@ -93,6 +93,19 @@ package struct EventFileName {
 }
 
 extension EventFileName {
+    private static let attemptMark = ".attempt-"
+
+    /// What the names of files end in that a job wrote after it was started again; empty before.
+    package static func attemptSuffix(_ attempt: Int) -> String { attempt > 0 ? "\(attemptMark)\(attempt)" : "" }
+
+    /// How often the job was started again before it wrote a file; 0 if the name does not say.
+    package static func attempt(of name: String) -> Int {
+        let digits = String(name.reversed().prefix { $0.isASCII && $0.isNumber }.reversed())
+        return name.dropLast(digits.count).hasSuffix(attemptMark) ? Int(digits) ?? 0 : 0
+    }
+}
+
+extension EventFileName {
     /// The path with another word in place of the one that makes TensorBoard take it for an event file.
     static func unmarked(_ path: FilePath, _ word: String) -> FilePath {
         guard let name = path.lastComponent?.string else { return path }

@@ -152,7 +152,8 @@ package struct RunDirectory {
         _ = directory.withPlatformString { rmdir($0) }
     }
 
-    private static func absolute(_ path: FilePath) -> FilePath {
+    /// The path from the root.
+    package static func absolute(_ path: FilePath) -> FilePath {
         guard path.isRelative, let current = getcwd(nil, 0) else { return path }
         defer { free(current) }
         return FilePath(platformString: current).pushing(path)

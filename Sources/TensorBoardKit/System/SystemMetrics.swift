@@ -42,6 +42,11 @@ public final class SystemMetrics: Sendable {
         firstStep: Int = 0,
         makeReader: @escaping @Sendable () -> () -> SystemReading
     ) {
+        // As of a worker that does not log; asking the counters would cost the same.
+        guard sink.isEnabled else {
+            ending.hasEnded.store(true, ordering: .releasing)
+            return
+        }
         let ending = ending
         let problem = BackgroundThread.start {
             Self.sample(to: sink, every: interval, firstStep: firstStep, until: ending, makeReader())

@@ -78,7 +78,7 @@ enum AverageRuns {
             options: .init(existingRun: .refuse)
         )
         let spread = writers[statistics.count]
-        spread.layout(layout(averages.map(\.tag)))
+        spread.layout(.bands(of: averages.map(\.tag), lower: "minimum", upper: "maximum"))
         for (tag, average) in averages {
             for (writer, statistic) in zip(writers, statistics) {
                 write(tag, average.steps, statistic.values(of: average), to: writer)
@@ -93,19 +93,5 @@ enum AverageRuns {
     private static func write(_ tag: String, _ steps: [Int], _ values: [Double], to writer: SummaryWriter) {
         let series = writer.scalarSeries(tag)
         for (step, value) in zip(steps, values) { series.record(Float(value), step: step) }
-    }
-
-    /// A chart for each tag; those with the same prefix up to the first slash share a category.
-    private static func layout(_ tags: [String]) -> ScalarLayout {
-        let groups = NameDictionary(grouping: tags) { String($0.prefix { $0 != "/" }) }
-        return ScalarLayout {
-            for (group, tags) in groups {
-                ChartCategory(group) {
-                    for tag in tags {
-                        MarginChart(tag, [.init("\(tag)/mean", lower: "\(tag)/minimum", upper: "\(tag)/maximum")])
-                    }
-                }
-            }
-        }
     }
 }

@@ -123,11 +123,15 @@ extension [LoggedRun] {
 }
 
 extension FilePath {
-    /// The absolute path without links; the path itself where there is no such file.
-    fileprivate var withoutLinks: FilePath {
-        guard let resolved = withPlatformString({ realpath($0, nil) }) else { return self }
-        defer { free(resolved) }
-        return FilePath(platformString: resolved)
+    /// The absolute path without links, as far as there are such files.
+    var withoutLinks: FilePath {
+        if let resolved = withPlatformString({ realpath($0, nil) }) {
+            defer { free(resolved) }
+            return FilePath(platformString: resolved)
+        }
+        guard let name = lastComponent else { return self }
+        let parent = removingLastComponent()
+        return (parent.isEmpty ? FilePath(".") : parent).withoutLinks.appending(name)
     }
 }
 

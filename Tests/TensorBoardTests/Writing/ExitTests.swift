@@ -64,7 +64,7 @@ struct ExitTests {
             disk.stick()
             for step in 0..<100 { writer.scalar("x", step, step: step) }
             #expect(BackgroundThread.start { try? writer.close() } == 0)
-            while writer.log.pending.withLock({ $0.phase == .open }) { usleep(1000) }
+            while writer.log?.pending.withLock({ $0.phase == .open }) == true { usleep(1000) }
             // The disk answers while the program is ending: the exit handlers run in the opposite order of their
             // registration, so this one comes before the log's.
             stuckDisk.withLock { $0 = disk }

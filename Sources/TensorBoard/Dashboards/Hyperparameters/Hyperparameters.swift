@@ -59,15 +59,14 @@ extension HyperparameterExperiment {
         )
         let writer = try SummaryWriter(logDirectory: logDirectory, options: options)
         do throws(TensorBoardError) {
-            writer.log.record(at: options.clock()) { $0.append(self) }
+            writer.log?.record(at: options.clock()) { $0.append(self) }
             try writer.flush()
         } catch {
             writer.discard()
             throw error
         }
         try writer.close()
-        let replaced = writer.earlierFiles.filter { $0.hasSuffix(Self.filenameSuffix) }
-        _ = try writer.directory.removeEventFiles(replaced, .system)
+        _ = try writer.removeEarlierFiles { $0.hasSuffix(Self.filenameSuffix) }
     }
 
     /// What is wrong with the experiment, as the end of a sentence.

@@ -15,7 +15,7 @@ extension SummaryValue {
 extension SummaryWriter {
     /// Writes points into files of the run directory, before the call returns: about a second for ten million numbers.
     func save(_ value: SummaryValue, step: Int) {
-        guard case .embedding(let embedding) = value.payload else { return }
+        guard case .embedding(let embedding) = value.payload, let log, let directory else { return }
         guard log.receiver == nil else {
             return log.report(
                 .embeddingNotSaved(
