@@ -15,7 +15,8 @@ package final class DataServer: Sendable {
     private let server: GRPCServer
     private let interval: Duration?
     private let isStopped = Atomic(false)
-    private let stopped = WakeUpSignal()
+    /// Signalled when there is a reason not to wait for the next look.
+    private let wakeUp = WakeUpSignal()
 
     /// Binds the port; calls are answered from ``start()`` on.
     ///
@@ -50,19 +51,22 @@ package final class DataServer: Sendable {
         server.start()
         _ = BackgroundThread.start { [self] in
             while !isStopped.load(ordering: .sequentiallyConsistent) {
-                let seen = stopped.current
+                let seen = wakeUp.current
                 loader.reload()
                 loaded()
                 guard let interval else { return }
-                stopped.wait(beyond: seen, timeout: interval)
+                wakeUp.wait(beyond: seen, timeout: interval)
             }
         }
     }
 
+    /// Has the log directory looked at now rather than after the interval; no second look is begun during one.
+    package func lookNow() { wakeUp.signal() }
+
     /// Ends the server; calls that are being answered are broken off.
     package func stop() {
         isStopped.store(true, ordering: .sequentiallyConsistent)
-        stopped.signal()
+        wakeUp.signal()
         server.stop()
     }
 }

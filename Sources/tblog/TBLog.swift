@@ -11,7 +11,7 @@ struct TBLog: AsyncParsableCommand {
         subcommands: [
             InspectCommand.self, VerifyCommand.self, RepairCommand.self, CompareCommand.self, ReportCommand.self,
             WatchCommand.self, TailCommand.self, ExportCommand.self, TrimCommand.self, ThinCommand.self,
-            MergeCommand.self, AverageCommand.self, DiffCommand.self,
+            MergeCommand.self, AverageCommand.self, DiffCommand.self, MirrorCommand.self,
         ]
     )
 

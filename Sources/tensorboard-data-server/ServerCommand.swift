@@ -23,8 +23,14 @@ struct ServerCommand: AsyncParsableCommand {
         version: PackageVersion.line(of: "tensorboard-data-server")
     )
 
-    @Option(help: "The directory with the runs; it may still have to be made.")
+    @Option(
+        help:
+            "The directory with the runs, which may still have to be made; or its address in a store, s3://bucket/logs."
+    )
     var logdir: String
+
+    @Option(help: "Where to keep what is fetched from a store. (default: swift-tensorboard in the user's cache)")
+    var cache: String?
 
     @Option(help: "The address to listen on; anyone who reaches it can read the logs.")
     var host = "localhost"
@@ -77,7 +83,8 @@ struct ServerCommand: AsyncParsableCommand {
 
     func run() throws {
         let log = ServerLog(verbosity: verbose)
-        let directory = try usableDirectory()
+        let stored = try storedLogs(log)
+        let directory = try stored?.directory ?? usableDirectory()
         // Blocked before there are threads, which inherit it: only `sigwait` below gets them.
         EndSignals.block()
         let server = try start(directory, log)
@@ -85,20 +92,26 @@ struct ServerCommand: AsyncParsableCommand {
         if dieAfterStdin { EndSignals.sendAtEndOfStandardInput() }
         log.write(portFile == nil ? .warning : .info, "listening on \(host), port \(server.port)")
         let began = ContinuousClock.now
+        if reload.interval == nil { stored?.fetchOnce() }
         server.start { log.write(.info, "looked at \(logdir) after \(began.duration(to: .now))") }
+        if let interval = reload.interval { stored?.follow(every: interval, for: server) }
         EndSignals.wait()
         server.stop()
     }
 
     private func usableDirectory() throws -> LogDirectory {
         guard !logdir.isEmpty else { throw fail(8, "--logdir is empty; give the directory with the runs") }
-        guard !logdir.contains("://") else {
-            throw fail(
-                8,
-                "'\(logdir)' is no directory; copy the logs here, or start TensorBoard with --load_fast=false"
-            )
-        }
         return LogDirectory(logdir)
+    }
+
+    /// The log directory as one in a store; `nil` if it is none.
+    private func storedLogs(_ log: ServerLog) throws -> StoredLogs? {
+        guard StoredLogs.isAddress(logdir) else { return nil }
+        do {
+            return try StoredLogs(logdir, cache: cache, log)
+        } catch {
+            throw fail(8, "\(error)")
+        }
     }
 
     private func start(_ directory: LogDirectory, _ log: ServerLog) throws -> DataServer {

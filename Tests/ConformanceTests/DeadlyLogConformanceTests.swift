@@ -15,6 +15,7 @@ extension LogExample {
             events: [version] + scalars(0, 1) + [[0xFF, 0xFF]] + scalars(2),
             faults: [Fault(.notAnEvent, at: 3, fast: "gives the file up here", slow: dies)],
             findings: ["records after 1 damaged record"],
+            ours: .points([0, 1, 2]),
             fast: .points([0, 1]),
             slow: .points([0, 1])
         ),
@@ -25,6 +26,7 @@ extension LogExample {
             ] + scalars(3),
             faults: [Fault(.invalidText, at: 3, fast: "gives the file up here", slow: dies)],
             findings: ["fast: the file ends for TensorBoard", "slow: no run is loaded any more"],
+            ours: .points([0, 1, 3]),
             fast: .points([0, 1]),
             slow: .points([0, 1])
         ),
@@ -40,6 +42,7 @@ extension LogExample {
             },
             faults: [Fault(.tooLarge, at: 3, both: asksForMemory)],
             findings: ["records after 1 damaged record"],
+            ours: .points([0, 1]),
             fast: .error,
             slow: .points([0, 1])
         ),

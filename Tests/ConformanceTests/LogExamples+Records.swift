@@ -30,6 +30,7 @@ extension LogExample {
             damage: { file, records in file[records[3]] ^= 1 },
             faults: [Fault(.damagedLength, at: 3, fast: givesUp, slow: stops)],
             findings: [damaged],
+            ours: .points([0, 1, 3]),
             fast: .points([0, 1]),
             slow: .points([0, 1])
         ),
@@ -39,6 +40,7 @@ extension LogExample {
             damage: { file, records in file[records[3] + 12] = 0xFF },
             faults: [Fault(.damagedPayload, at: 3, fast: givesUp, slow: stops)],
             findings: [damaged],
+            ours: .points([0, 1, 3]),
             fast: .points([0, 1]),
             slow: .points([0, 1])
         ),
@@ -48,6 +50,7 @@ extension LogExample {
             damage: { file, records in file[records[4] - 1] ^= 1 },
             faults: [Fault(.wrongChecksum, at: 3, slow: stops)],
             findings: [damaged],
+            ours: .points([0, 1, 3]),
             fast: .points([0, 1, 2, 3]),
             slow: .points([0, 1])
         ),
@@ -90,6 +93,7 @@ extension LogExample {
             events: [version] + scalars(0, 1) + [time(.nan, 2)] + scalars(3),
             faults: [Fault(.timeNotANumber, at: 3, fast: givesUp)],
             findings: ["fast: the file ends for TensorBoard at a time"],
+            ours: .points([0, 1, 3]),
             fast: .points([0, 1]),
             slow: .points([0, 1, 2, 3])
         ),

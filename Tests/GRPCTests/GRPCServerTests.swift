@@ -129,6 +129,27 @@ struct GRPCServerTests {
         }
     }
 
+    /// Streams are not answered in the order in which they are asked.
+    @Test func everythingIsAskedForAtOnce() throws {
+        try Self.serving { port in
+            let clients = try (0..<20).map { _ in try Self.connect(port) }
+            let streams = stride(from: UInt32(1), to: 60, by: 2)
+            for client in clients {
+                for stream in streams { client.send(RawClient.call("/echo", [UInt8(stream)], stream: stream)) }
+            }
+            // Half of them do not wait for their answers.
+            for client in clients.suffix(clients.count / 2) {
+                var bytes = [UInt32: [UInt8]]()
+                var ended = 0
+                while ended < 30, let (header, payload) = client.nextFrame() {
+                    if header.kind == .data { bytes[header.stream, default: []] += payload }
+                    if header.kind == .headers, header.flags.contains(.endStream) { ended += 1 }
+                }
+                for stream in streams { #expect(bytes[stream] == [0, 0, 0, 0, 1, UInt8(stream)]) }
+            }
+        }
+    }
+
     @Test(arguments: [
         Array("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8),
         RawClient.preface + RawClient.frame(.headers, .endHeaders, stream: 2, payload: [0x82]),

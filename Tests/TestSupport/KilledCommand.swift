@@ -8,6 +8,7 @@ package enum KilledCommand {
     ///   - name: The executable.
     ///   - arguments: What follows its name.
     ///   - directory: Where it runs.
+    ///   - environment: Variables that are added to those of the tests.
     ///   - signal: The signal.
     ///   - isDue: Whether to send it; asked some hundred times a second.
     /// - Returns: Whether the signal came while it ran, and how it ended.
@@ -16,12 +17,14 @@ package enum KilledCommand {
         _ name: String,
         _ arguments: [String],
         directory: URL,
+        environment: [String: String] = [:],
         signal: Int32,
         when isDue: @escaping @Sendable () -> Bool
     ) async throws -> (wasRunning: Bool, status: Int32, errors: String) {
         let process = Process()
         process.executableURL = ExecutedCommand.location(of: name)
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.currentDirectoryURL = directory
         process.standardOutput = FileHandle.nullDevice
         let errors = directory.appending(path: "stderr.txt")

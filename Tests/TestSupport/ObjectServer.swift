@@ -79,6 +79,24 @@ package final class ObjectServer: Sendable {
         _ = try await ask("DELETE", .filer, "/buckets/\(name)?recursive=true&ignoreRecursiveError=true")
     }
 
+    /// Stores an object, in place of one of that name.
+    package func put(_ bytes: [UInt8], at key: String, in bucket: String) async throws {
+        let status = try await ask("PUT", .filer, Self.path(key, in: bucket), body: bytes)
+        guard 200...299 ~= status else { throw URLError(.badServerResponse) }
+    }
+
+    /// Deletes an object.
+    package func remove(_ key: String, in bucket: String) async throws {
+        _ = try await ask("DELETE", .filer, Self.path(key, in: bucket))
+    }
+
+    private static func path(_ key: String, in bucket: String) -> String {
+        let plain = CharacterSet(charactersIn: "/-._~").union(.alphanumerics).intersection(
+            .init(charactersIn: "\0"..."~")
+        )
+        return "/buckets/\(bucket)/" + (key.addingPercentEncoding(withAllowedCharacters: plain) ?? key)
+    }
+
     /// Ends the server, whose objects stay for ``start()``; connections are refused meanwhile.
     package func stop() {
         guard let (process, lifeline) = running.withLock({ $0.take() }) else { return }
@@ -95,7 +113,7 @@ package final class ObjectServer: Sendable {
             "-filer", "-filer.port=\(port(.filer))", "-filer.port.grpc=\(port(.filerCalls))",
             "-s3", "-s3.port=\(port(.store))", "-s3.port.grpc=\(port(.storeCalls))",
             "-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.config=\(directory.path)/s3.json",
-            "-master.volumeSizeLimitMB=64", "-volume.max=100", "-master.telemetry=false",
+            "-master.volumeSizeLimitMB=64", "-volume.max=1000", "-master.telemetry=false",
         ]
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
@@ -104,7 +122,11 @@ package final class ObjectServer: Sendable {
         let script = #""$@" </dev/null >"$LOG" 2>&1 & server=$!; read -r line; kill -9 $server; sleep 0.3"#
         process.arguments = ["-c", script, "sh", Self.program.path] + arguments
         process.environment = ProcessInfo.processInfo.environment
-            .merging(["LOG": directory.path.appending("weed.log").string]) { $1 }
+            .merging([
+                "LOG": directory.path.appending("weed.log").string,
+                // Each bucket has volumes of its own: seven, if nothing is said.
+                "WEED_MASTER_VOLUME_GROWTH_COPY_1": "1",
+            ]) { $1 }
         let lifeline = Pipe()
         process.standardInput = lifeline
         process.standardOutput = FileHandle.nullDevice
@@ -131,10 +153,14 @@ package final class ObjectServer: Sendable {
 
     private func port(_ port: Port) -> Int { ports[port.rawValue] }
 
-    private func ask(_ method: String, _ port: Port, _ path: String) async throws -> Int {
+    private func ask(_ method: String, _ port: Port, _ path: String, body: [UInt8]? = nil) async throws -> Int {
         guard let url = URL(string: "http://127.0.0.1:\(self.port(port))\(path)") else { throw URLError(.badURL) }
         var request = URLRequest(url: url)
         request.httpMethod = method
+        if let body {
+            request.httpBody = Data(body)
+            request.setValue("application/octet-stream", forHTTPHeaderField: "Content-Type")
+        }
         let (_, response) = try await URLSession.shared.data(for: request)
         return (response as? HTTPURLResponse)?.statusCode ?? 0
     }

@@ -83,49 +83,8 @@ final class LogLoader: Sendable {
     }
 
     private func load(_ runs: [Run]) {
-        let work = Work(runs)
-        work.run(threadCount: min(threadCount, runs.count)) { [contents] run in
-            run.loading.withLock { $0.load { contents.publish($0) } }
-        }
-    }
-
-    /// Runs that wait to be loaded, for threads that each take the next.
-    private final class Work: Sendable {
-        private let runs: [Run]
-        private let next = Atomic(0)
-        private let threadsAtWork = Atomic(0)
-        private let threadEnded = WakeUpSignal()
-
-        init(_ runs: [Run]) {
-            self.runs = runs
-        }
-
-        /// Takes every run, on so many threads, this one among them, and waits for all of them.
-        func run(threadCount: Int, _ load: @escaping @Sendable (Run) -> Void) {
-            for _ in 1..<max(1, threadCount) {
-                threadsAtWork.add(1, ordering: .sequentiallyConsistent)
-                let status = BackgroundThread.start { [self] in
-                    takeAll(load)
-                    threadsAtWork.subtract(1, ordering: .sequentiallyConsistent)
-                    threadEnded.signal()
-                }
-                // The threads that there are do the work.
-                if status != 0 { threadsAtWork.subtract(1, ordering: .sequentiallyConsistent) }
-            }
-            takeAll(load)
-            while true {
-                let seen = threadEnded.current
-                guard threadsAtWork.load(ordering: .sequentiallyConsistent) > 0 else { return }
-                threadEnded.wait(beyond: seen)
-            }
-        }
-
-        private func takeAll(_ load: (Run) -> Void) {
-            while true {
-                let index = next.add(1, ordering: .relaxed).oldValue
-                guard index < runs.count else { return }
-                load(runs[index])
-            }
+        ParallelLoop.run(count: runs.count, threadCount: threadCount) { [contents] index in
+            runs[index].loading.withLock { $0.load { contents.publish($0) } }
         }
     }
 }

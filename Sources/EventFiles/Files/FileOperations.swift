@@ -144,7 +144,7 @@ extension FileOperations {
     ///   - descriptor: The open file.
     ///   - offset: Where in the file to begin.
     /// - Returns: The number of bytes written, and what kept the rest out.
-    func writeAll(
+    package func writeAll(
         _ bytes: UnsafeRawBufferPointer,
         to descriptor: FileDescriptor,
         at offset: Int64

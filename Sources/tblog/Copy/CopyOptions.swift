@@ -8,8 +8,8 @@ struct CopyOptions: ParsableArguments {
     @OptionGroup var logs: LogOptions
 
     @Option(
-        name: .shortAndLong,
-        help: "The directory for the copies, each below it under the name of its run.",
+        name: [.short, .long, .customLong("into")],
+        help: "The directory for the copies, each below it under the name of its run; or an address in a store.",
         completion: .directory
     )
     var output: String?
@@ -21,6 +21,9 @@ struct CopyOptions: ParsableArguments {
         guard output?.isEmpty != true else { throw ValidationError("--output must not be empty.") }
         guard (output != nil) != replace else {
             throw ValidationError("Say where the copies go, with --output or with --replace.")
+        }
+        if replace, let address = logs.paths.first(where: StoredLogs.isAddress) {
+            throw ValidationError("\(address) lies in a store, where nothing is replaced; give --output.")
         }
     }
 
@@ -37,6 +40,7 @@ struct CopyOptions: ParsableArguments {
         readings: Int = 0,
         where selection: (_ run: LoggedRun, _ progress: (Int) -> Void) throws -> (LoggedPoint) -> Bool
     ) throws {
+        let stored = try output.flatMap { StoredLogs.isAddress($0) ? try StoredCopies($0) : nil }
         var reports: [JSONText] = []
         let runs = try logs.runs()
         let bar = logs.progressBar("copying", runs, readings: readings + (logs.tag == nil ? 1 : 2))
@@ -49,16 +53,17 @@ struct CopyOptions: ParsableArguments {
                 answers[point.tag] = matches
                 return matches && isWanted(point)
             }
-            let directory = try directory(of: run)
+            let directory = try directory(of: run, below: stored?.directory)
             let advance = { (count: Int) in bar.advance(by: count) }
             let copy =
                 replace
                 ? try run.replacePoints(mergingFiles: mergesFiles, progress: advance, where: isIncluded)
                 : try run.copy(to: directory, mergingFiles: mergesFiles, progress: advance, where: isIncluded)
-            let target = directory.string
+            let files = try stored?.store(copy.files) ?? copy.files.map(\.string)
+            let target = stored?.address(of: directory) ?? directory.string
             reports.append([
                 "run": .string(run.name), "output": .string(target),
-                "files": .array(copy.files.map { .string($0.string) }), "kept_points": .integer(copy.keptPointCount),
+                "files": .array(files.map { .string($0) }), "kept_points": .integer(copy.keptPointCount),
                 "dropped_points": .integer(copy.droppedPointCount),
             ])
             guard !logs.json else { continue }
@@ -82,9 +87,9 @@ struct CopyOptions: ParsableArguments {
     }
 
     /// The directory of a copy, below the output whatever '..' the run's name has.
-    private func directory(of run: LoggedRun) throws -> FilePath {
+    private func directory(of run: LoggedRun, below base: FilePath?) throws -> FilePath {
         guard let output else { return run.directory }
-        var path = try output.checkedPath()
+        var path = try base ?? output.checkedPath()
         for component in FilePath(run.name).components where component.kind == .regular { path.append(component) }
         return path
     }

@@ -68,7 +68,7 @@ struct DiffCommand: ParsableCommand {
     }
 
     private func runs(_ path: String) throws -> [LoggedRun] {
-        let found = try LogPath(path).runs().filter { logs.run?.matches($0.name) ?? true }
+        let found = try logs.logPath(path).runs().filter { logs.run?.matches($0.name) ?? true }
         guard !found.isEmpty else {
             throw UnusableLogs("there are no event files of such runs in \(path); check the path and --run")
         }

@@ -26,6 +26,11 @@ struct RepairCommand: AsyncParsableCommand {
     var replace = false
 
     func validate() throws {
+        if let address = logs.paths.first(where: StoredLogs.isAddress) {
+            throw ValidationError(
+                "\(address) lies in a store, where nothing is repaired; fetch it with 'tblog mirror' first."
+            )
+        }
         guard logs.tag == nil else {
             throw ValidationError("--tag does not apply to repair, which copies whole events.")
         }

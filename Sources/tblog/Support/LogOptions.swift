@@ -6,7 +6,10 @@ import TensorBoardLogs
 
 /// The options of every command: where the logs are, and which of their data to use.
 struct LogOptions: ParsableArguments {
-    @Argument(help: "Event files, run directories or log directories.", completion: .file())
+    @Argument(
+        help: "Event files, run directories or log directories, or addresses of such in a store: s3://bucket/logs.",
+        completion: .file()
+    )
     var paths: [String]
 
     @Option(
@@ -23,6 +26,12 @@ struct LogOptions: ParsableArguments {
 
     @Flag(help: "Print JSON and nothing else.")
     var json = false
+
+    @Option(
+        help: "Where to keep what is fetched from a store. (default: swift-tensorboard in the user's cache)",
+        completion: .directory
+    )
+    var cache: String?
 
     /// Finds the selected runs, in the order of the paths.
     ///
@@ -45,9 +54,15 @@ struct LogOptions: ParsableArguments {
     }
 
     private func runs(_ path: String) throws -> [LoggedRun] {
-        try LogPath(path).runs().map { run in
+        try logPath(path).runs().map { run in
             paths.count == 1 ? run : run.named(run.name == "." ? path : "\(path)/\(run.name)")
         }
+    }
+
+    /// Where a path of the command line leads; what is at an address in a store is fetched.
+    func logPath(_ path: String) throws -> LogPath {
+        guard StoredLogs.isAddress(path) else { return LogPath(path) }
+        return LogPath(try StoredLogs.fetched(path, into: cache, isQuiet: json).string)
     }
 
     /// Finds the selected runs for a command that waits for more; none where there are no such runs or directories.

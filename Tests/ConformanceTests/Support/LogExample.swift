@@ -42,6 +42,8 @@ struct LogExample: Sendable, CustomTestStringConvertible {
     var tag = "a"
     /// Where to look for it.
     var place = StockTensorBoard.Place.scalars
+    /// What our data server shows where that differs from TensorBoard's own.
+    var ours: Shown?
     let fast: Shown
     let slow: Shown
 
@@ -51,7 +53,13 @@ struct LogExample: Sendable, CustomTestStringConvertible {
     var records: [Int] { events.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count + 16) } }
 
     /// What a server is to show.
-    func shown(by loader: Loader) -> Shown { loader == .fast ? fast : slow }
+    func shown(by loader: Loader) -> Shown {
+        switch loader {
+        case .fast: fast
+        case .slow: slow
+        case .ours: ours ?? fast
+        }
+    }
 
     /// The run in a log directory.
     func run(in directory: URL) -> LoggedRun {

@@ -18,6 +18,8 @@ struct StockTensorBoard: Sendable {
     /// - Parameters:
     ///   - logDirectory: What to serve.
     ///   - loader: How to read it.
+    ///   - address: What `--logdir` says in place of the directory.
+    ///   - environment: Variables that are added to those of the tests.
     ///   - keepsAll: Whether every step of every series is kept; by default TensorBoard keeps a sample.
     ///   - body: Is given the server.
     /// - Returns: What `body` returns.
@@ -25,6 +27,8 @@ struct StockTensorBoard: Sendable {
     static func serving<Value>(
         _ logDirectory: URL,
         loader: Loader,
+        address: String? = nil,
+        environment: [String: String] = [:],
         keepsAll: Bool = true,
         _ body: (StockTensorBoard) async throws -> Value
     ) async throws -> Value {
@@ -38,7 +42,7 @@ struct StockTensorBoard: Sendable {
             process.executableURL = try StockPython.executable()
             process.arguments = [
                 StockPython.script("serve.py"),
-                "--logdir", logDirectory.path,
+                "--logdir", address ?? logDirectory.path,
                 "--host", "localhost",
                 "--port", "0",
                 "--reload_interval", "1",
@@ -48,11 +52,12 @@ struct StockTensorBoard: Sendable {
                 let samples = "scalars=1000000,histograms=1000000,images=1000000,audio=1000000"
                 process.arguments? += ["--samples_per_plugin", samples]
             }
+            var environment = environment
             if loader == .ours {
-                let server = ExecutedCommand.location(of: "tensorboard-data-server").path
-                process.environment = ProcessInfo.processInfo.environment
-                    .merging(["TENSORBOARD_DATA_SERVER_BINARY": server]) { $1 }
+                environment["TENSORBOARD_DATA_SERVER_BINARY"] =
+                    ExecutedCommand.location(of: "tensorboard-data-server").path
             }
+            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
             process.standardInput = lifeline
             process.standardOutput = printed
             process.standardError = printed

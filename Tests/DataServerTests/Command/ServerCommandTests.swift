@@ -67,7 +67,7 @@ struct ServerCommandTests {
         #expect(await server.status() == 0)
     }
 
-    @Test(arguments: [("", "--logdir is empty"), ("s3://bucket/logs", "'s3://bucket/logs' is no directory")])
+    @Test(arguments: [("", "--logdir is empty"), ("gs://bucket/logs", "'gs://bucket/logs' "), ("s3://", "'s3://' ")])
     func aLogDirectoryThatCannotBeUsedIsToldInTheErrorFile(logDirectory: String, beginning: String) async throws {
         let directory = try TemporaryDirectory()
         let file = directory.appending("error")

@@ -69,6 +69,21 @@ struct LogLoaderTests {
         #expect(log.contents.snapshot.map(\.name.name) == ["two"])
     }
 
+    @Test func aLogDirectoryThatIsRemovedMayComeBack() throws {
+        let log = try Log()
+        try log.write("one", Self.scalars(0...3))
+        log.loader.reload()
+        try FileManager.default.removeItem(atPath: log.directory.path.string)
+        log.loader.reload()
+        log.loader.reload()
+        #expect(log.contents.snapshot.isEmpty)
+        let lines = log.lines.all.withLock { $0 }
+        #expect(lines.count == 1 && lines.allSatisfy { $0.contains(log.directory.path.string) }, "\(lines)")
+        try log.write("one", Self.scalars(5...6))
+        log.loader.reload()
+        #expect(log.scalars("one") == [5: 5, 6: 6])
+    }
+
     @Test func aFileIsReadOnWhereItEnded() throws {
         let log = try Log()
         try log.write("run", Self.scalars(0...9))

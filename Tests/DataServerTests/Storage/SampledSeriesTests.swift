@@ -30,6 +30,17 @@ struct SampledSeriesTests {
         #expect(series.wallTimes == series.steps.map(Double.init))
     }
 
+    /// What is kept does not grow, nor does the memory that it takes.
+    @Test(arguments: [true, false])
+    func whatIsKeptOfALongLogIsBounded(keepsExtremes: Bool) {
+        var series = SampledSeries<Float>(limit: 1000, keepsExtremes: keepsExtremes)
+        for step in 0..<300_000 { series.append(Float(step % 977), step: step, wallTime: Double(step) / 3) }
+        #expect(500...1000 ~= series.count)
+        #expect(series.steps.capacity <= 4000)
+        #expect(series.values.capacity <= 4000)
+        #expect(series.steps.last == 299_999)
+    }
+
     @Test func eachIntervalKeepsItsExtremes() {
         let values = Self.curve(4096, spike: 77)
         let series = Self.series(values, limit: 100)
