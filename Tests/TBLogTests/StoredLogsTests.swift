@@ -130,6 +130,22 @@ struct StoredLogsTests {
         #expect(result.errors.contains("s3://\(bucket)/logs lies in a store, where nothing is re"))
     }
 
+    @Test func whatCannotBeStoredIsNotWrittenBesideIt() async throws {
+        try await store("run1")
+        for words in [["export", "logs", "--output"], ["report", "logs", "--output"], ["mirror", "s3://b/logs"]] {
+            let arguments = words.map { $0 == "logs" ? "run1" : $0 } + ["s3://\(bucket)/x.html"]
+            let result = try await ExecutedCommand(
+                "tblog",
+                arguments,
+                directory: runs.directory.url,
+                environment: environment
+            )
+            #expect(result.status == 1)
+            #expect(result.errors.contains("a path is needed in place of 's3://\(bucket)/x.html'"), "\(result.errors)")
+        }
+        #expect(!runs.directory.appending("s3:").exists)
+    }
+
     @Test func mistakesAreExplained() async throws {
         let empty = try await tblog("inspect", "s3://\(bucket)/nothing")
         #expect(empty.errors == "Error: there are no event files in s3://\(bucket)/nothing; check the path.\n")

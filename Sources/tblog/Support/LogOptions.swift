@@ -39,7 +39,7 @@ struct LogOptions: ParsableArguments {
     ///
     /// - Throws: ``TensorBoardError`` if a path cannot be read, ``UnusableLogs`` if there are no such runs.
     func runs() throws -> [LoggedRun] {
-        let found = try paths.flatMap(runs).removingRepetitions()
+        let found = try paths.flatMap { try runs($0) }.removingRepetitions()
         guard !found.isEmpty else {
             throw UnusableLogs("there are no event files in \(paths.joined(separator: ", ")); check the path")
         }
@@ -53,25 +53,28 @@ struct LogOptions: ParsableArguments {
         return matching
     }
 
-    private func runs(_ path: String) throws -> [LoggedRun] {
-        try logPath(path).runs().map { run in
+    private func runs(_ path: String, onLoss: @escaping StoredLogs.LossReport = StoredLogs.report) throws -> [LoggedRun]
+    {
+        try logPath(path, onLoss: onLoss).runs().map { run in
             paths.count == 1 ? run : run.named(run.name == "." ? path : "\(path)/\(run.name)")
         }
     }
 
     /// Where a path of the command line leads; what is at an address in a store is fetched.
-    func logPath(_ path: String) throws -> LogPath {
+    func logPath(_ path: String, onLoss: @escaping StoredLogs.LossReport = StoredLogs.report) throws -> LogPath {
         guard StoredLogs.isAddress(path) else { return LogPath(path) }
-        return LogPath(try StoredLogs.fetched(path, into: cache, isQuiet: json).string)
+        return LogPath(try StoredLogs.fetched(path, into: cache, isQuiet: json, onLoss: onLoss).string)
     }
 
     /// Finds the selected runs for a command that waits for more; none where there are no such runs or directories.
     ///
+    /// - Parameter onLoss: Is told, once, when a store that is followed does not answer any more.
+    /// - Returns: The runs.
     /// - Throws: ``TensorBoardError`` if a path cannot be read.
-    func runsSoFar() throws -> [LoggedRun] {
+    func runsSoFar(onLoss: @escaping StoredLogs.LossReport = StoredLogs.report) throws -> [LoggedRun] {
         let found = try paths.flatMap { path in
             do {
-                return try runs(path)
+                return try runs(path, onLoss: onLoss)
             } catch let error as TensorBoardError where error.errno == .noSuchFileOrDirectory {
                 return []
             }
@@ -170,6 +173,9 @@ extension String {
     ///
     /// - Throws: ``UnusableLogs`` if there is no such path.
     func checkedPath() throws -> FilePath {
+        guard !StoredLogs.isAddress(self) else {
+            throw UnusableLogs("a path is needed in place of '\(self)'; only merge, trim and thin write to a store")
+        }
         if let pathProblem { throw UnusableLogs("\(self): \(pathProblem)") }
         return filePath
     }

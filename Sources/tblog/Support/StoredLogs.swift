@@ -15,6 +15,12 @@ enum StoredLogs {
     /// Whether an argument is an address rather than a path.
     static func isAddress(_ path: String) -> Bool { path.contains("://") }
 
+    /// Takes what a store that is followed does not answer any more.
+    typealias LossReport = @Sendable (String) -> Void
+
+    /// Prints it on standard error.
+    static let report: LossReport = { Terminal.standardError.writeProse($0) }
+
     #if ObjectStorage
     private static let mirrors = Mutex<[String: (mirror: ObjectMirror, isFollowed: Bool)]>([:])
 
@@ -27,10 +33,16 @@ enum StoredLogs {
     ///   - address: Of a log directory, a run or an event file.
     ///   - cache: The directory for mirrors; `nil` for the user's cache.
     ///   - isQuiet: Whether no progress is shown.
+    ///   - onLoss: Is told, once, when a store that is followed does not answer any more, and when it does again.
     /// - Returns: The path that stands for the address.
     /// - Throws: `TensorBoardError` when the store cannot be read.
-    static func fetched(_ address: String, into cache: String?, isQuiet: Bool) throws -> FilePath {
-        if let path = followed(address) { return path }
+    static func fetched(
+        _ address: String,
+        into cache: String?,
+        isQuiet: Bool,
+        onLoss: @escaping LossReport
+    ) throws -> FilePath {
+        if let path = followed(address, onLoss) { return path }
         var options = ObjectMirror.Options()
         options.onIssue = { Terminal.standardError.writeError("\($0)".printable) }
         let mirror = try ObjectMirror.cached(address, in: try cache?.checkedPath(), options: options)
@@ -42,18 +54,30 @@ enum StoredLogs {
     }
 
     /// The path of an address that was fetched before, whose mirror is followed from now on.
-    private static func followed(_ address: String) -> FilePath? {
+    private static func followed(_ address: String, _ onLoss: @escaping LossReport) -> FilePath? {
         mirrors.withLock { mirrors in
             guard let (mirror, isFollowed) = mirrors[address] else { return nil }
             if !isFollowed {
                 mirrors[address] = (mirror, true)
-                mirror.startFollowing(every: interval)
+                mirror.startFollowing(every: interval) { _ in
+                } onEvent: { event in
+                    switch event {
+                    case .looked: break
+                    case .lost(let error): onLoss("\(error); what was fetched before is shown.".printable)
+                    case .regained: onLoss("\(address.printable): the store answers again.")
+                    }
+                }
             }
             return mirror.path
         }
     }
     #else
-    static func fetched(_ address: String, into cache: String?, isQuiet: Bool) throws -> FilePath {
+    static func fetched(
+        _ address: String,
+        into cache: String?,
+        isQuiet: Bool,
+        onLoss: @escaping LossReport
+    ) throws -> FilePath {
         throw needsTrait(address)
     }
 

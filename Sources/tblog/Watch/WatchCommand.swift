@@ -77,7 +77,9 @@ struct WatchCommand: ParsableCommand {
         var nextSearch = ContinuousClock.now
         while !screen.isGone {
             if ContinuousClock.now >= nextSearch {
-                for run in (try? logs.runsSoFar()) ?? [] where known.insert(logs.key(of: run)).inserted {
+                // Nothing may be printed over the screen.
+                for run in (try? logs.runsSoFar(onLoss: { _ in })) ?? [] where known.insert(logs.key(of: run)).inserted
+                {
                     followers.append(RunFollower(run, logs.filter))
                     state.runs.append(WatchedRun(run.title))
                 }

@@ -19,6 +19,7 @@ struct StockTensorBoard: Sendable {
     ///   - logDirectory: What to serve.
     ///   - loader: How to read it.
     ///   - address: What `--logdir` says in place of the directory.
+    ///   - arguments: Further ones of TensorBoard.
     ///   - environment: Variables that are added to those of the tests.
     ///   - keepsAll: Whether every step of every series is kept; by default TensorBoard keeps a sample.
     ///   - body: Is given the server.
@@ -28,6 +29,7 @@ struct StockTensorBoard: Sendable {
         _ logDirectory: URL,
         loader: Loader,
         address: String? = nil,
+        arguments: [String] = [],
         environment: [String: String] = [:],
         keepsAll: Bool = true,
         _ body: (StockTensorBoard) async throws -> Value
@@ -48,6 +50,7 @@ struct StockTensorBoard: Sendable {
                 "--reload_interval", "1",
                 loader.option,
             ]
+            process.arguments? += arguments
             if keepsAll {
                 let samples = "scalars=1000000,histograms=1000000,images=1000000,audio=1000000"
                 process.arguments? += ["--samples_per_plugin", samples]

@@ -119,6 +119,16 @@ final class S3StoreFaultTests {
         #expect(server.requests.count == 3)
     }
 
+    @Test func aProxyIsAskedWhereOneIsGiven() throws {
+        let proxy = try LoopbackServer { _ in .init(200, "0123") }
+        var options = StoreOptions(fake: "http://store.invalid:9000")
+        options.proxy = proxy.address
+        let store = try S3Store(bucket: "b", options)
+        #expect(try store.read("key", from: 0) == Array("0123".utf8))
+        #expect(proxy.requests.map(\.path) == ["http://store.invalid:9000/b/key"])
+        #expect(proxy.requests.first?.headers["host"] == "store.invalid:9000")
+    }
+
     @Test func aNameIsSentAsItIs() throws {
         let (store, server) = try store { _ in .init(200) }
         #expect(try store.putIfAbsent([1], at: "a/../b//./c"))
