@@ -165,7 +165,14 @@ let package = Package(
                 "TFRecord", "TrainingCore", "CommandLineSupport", argumentParser, systemPackage,
             ],
             path: "Benchmarks",
-            exclude: ["dataserver.py", "peers.py", "pillow.py", "readers.py", "training.py"]
+            exclude: ["ObjectStorage", "dataserver.py", "peers.py", "pillow.py", "readers.py", "training.py"]
+        ),
+
+        .executableTarget(
+            name: "UploadingWorkers",
+            dependencies: ["TensorBoard", "Platform", systemPackage, objectStorage],
+            path: "Benchmarks/ObjectStorage",
+            exclude: ["objectstorage.py"]
         ),
 
         .target(name: "TestSupport", dependencies: ["TFRecord", systemPackage], path: "Tests/TestSupport"),

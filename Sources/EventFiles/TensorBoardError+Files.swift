@@ -8,28 +8,27 @@ extension PathConvertible {
     package func usablePath() throws(TensorBoardError) -> FilePath {
         let path = filePath
         if let pathProblem { throw TensorBoardError(.invalidOption, pathProblem, path: path) }
-        guard let scheme = path.urlScheme else { return path }
+        guard path.wasAddress else { return path }
         throw TensorBoardError(
             .invalidOption,
             "a path on this machine is needed, but this is an address; to log to object storage call "
-                + "SummaryWriter.uploading(to: \"\(scheme)://…\", spool:) of the product TensorBoardObjectStorage, to read from "
-                + "there copy with 'tblog mirror'",
+                + "SummaryWriter.uploading(to: \"s3://bucket/logs/run1\", spool:) of the product TensorBoardObjectStorage, to "
+                + "read from there copy with 'tblog mirror'",
             path: path
         )
     }
 }
 
 extension FilePath {
-    /// The scheme, if the path was an address such as `s3://bucket/logs`, of which a path keeps one slash.
+    /// Whether the path was an address such as `s3://bucket/logs`, of which a path keeps one slash.
     ///
     /// A directory whose name ends in a colon can be told from it by a `./` in front.
-    fileprivate var urlScheme: Substring? {
+    fileprivate var wasAddress: Bool {
         guard isRelative, components.count > 1, let first = components.first?.string, first.hasSuffix(":") else {
-            return nil
+            return false
         }
         let scheme = first.dropLast()
-        let isScheme = scheme.utf8.count > 1 && scheme.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-        return isScheme ? scheme : nil
+        return scheme.utf8.count > 1 && scheme.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
     }
 }
 

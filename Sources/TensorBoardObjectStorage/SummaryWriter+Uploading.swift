@@ -63,6 +63,9 @@ extension SummaryWriter {
         if options.existingRun == .refuse { try refuseRun(target, store, spool) }
 
         let (session, lock) = try spool.beginSession(for: target)
+        if try spool.sessions(before: session.number).contains(where: { $0.target == target && $0.isAlive }) {
+            options.onIssue(.concurrentUploads(location, spool: session.directory))
+        }
         let uploader = Uploader(
             session,
             lock,

@@ -78,6 +78,7 @@ struct SpoolSession: Sendable {
                 try file.append(Array("\(target.location)\n\(target.endpoint)\n".utf8))
                 try file.complete(synchronizes: true)
             } catch {
+                session.remove()
                 throw .spoolUnusable(error, path: directory)
             }
             return (session, lock)

@@ -51,6 +51,15 @@ extension TensorBoardError {
         )
     }
 
+    static func concurrentUploads(_ location: ObjectLocation, spool: FilePath) -> TensorBoardError {
+        TensorBoardError(
+            .concurrentWriters,
+            "another writer uploads to \(location) at the same time, and TensorBoard lets their values erase each other; give "
+                + "each writer a run of its own",
+            path: spool
+        )
+    }
+
     static func spoolFull(_ limit: Int, spool: FilePath) -> TensorBoardError {
         TensorBoardError(
             .cannotUpload,

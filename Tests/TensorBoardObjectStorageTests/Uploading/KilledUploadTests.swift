@@ -76,6 +76,22 @@ struct KilledUploadTests {
         }
     }
 
+    /// Its writer is in a global variable.
+    @Test func aProgramThatEndsWithoutClosingUploadsEverything() throws {
+        let uploading = try Uploading(directory.path, firstStep: 0, end: "open")
+        #expect(try uploading.end(expectsKill: false).count == 400)
+        #expect(try steps() == Array(0..<400))
+        #expect(directory.appending("spool").entries.isEmpty)
+    }
+
+    @Test func aProgramThatIsToldToEndUploadsEverything() throws {
+        let uploading = try Uploading(directory.path, firstStep: 0, end: "terminated")
+        try uploading.signal(SIGTERM, afterEvents: 400...400)
+        #expect(try uploading.end(status: 143).count == 400)
+        #expect(try steps() == Array(0..<400))
+        #expect(directory.appending("spool").entries.isEmpty)
+    }
+
     @Test func eightProcessesOfOneRunLoseAndDoubleNothing() throws {
         let all = try (0..<8).map { try Uploading(directory.path, firstStep: $0 * 1000, count: 200) }
         for uploading in all { _ = try uploading.end(expectsKill: false) }
@@ -129,10 +145,13 @@ private struct Uploading {
     }
 
     /// Kills the process when it has told of so many events.
-    func kill(afterEvents counts: ClosedRange<Int>) throws {
+    func kill(afterEvents counts: ClosedRange<Int>) throws { try signal(SIGKILL, afterEvents: counts) }
+
+    /// Sends the process a signal when it has told of so many events.
+    func signal(_ number: Int32, afterEvents counts: ClosedRange<Int>) throws {
         let byteCount = Int.random(in: counts) * MemoryLayout<Int>.size
         if byteCount > 0 { told.bytes += try #require(try output.fileHandleForReading.read(upToCount: byteCount)) }
-        Foundation.kill(process.processIdentifier, SIGKILL)
+        Foundation.kill(process.processIdentifier, number)
     }
 
     private let told = Told()
@@ -142,13 +161,13 @@ private struct Uploading {
     ///
     /// - Returns: The steps that it has told of.
     @discardableResult
-    func end(expectsKill: Bool) throws -> [Int] {
+    func end(expectsKill: Bool = false, status: Int32 = 0) throws -> [Int] {
         told.bytes += try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         if expectsKill {
             #expect(process.terminationReason == .uncaughtSignal)
         } else {
-            #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+            #expect(process.terminationReason == .exit && process.terminationStatus == status)
         }
         return Array(told.bytes).withUnsafeBytes { bytes in
             stride(from: 0, to: bytes.count, by: MemoryLayout<Int>.size).map {

@@ -131,7 +131,7 @@ struct SealingTests {
             let error = #expect(throws: TensorBoardError.self) { try SummaryWriter(logDirectory: path) }
             #expect(error?.code == .invalidOption)
             let call =
-                "SummaryWriter.uploading(to: \"\(address.prefix(5))…\", spool:) of the product TensorBoardObjectStorage"
+                "SummaryWriter.uploading(to: \"s3://bucket/logs/run1\", spool:) of the product TensorBoardObjectStorage"
             #expect(error?.message.contains(call) == true)
         }
         #expect(!FilePath(String(address.prefix(3))).exists)
