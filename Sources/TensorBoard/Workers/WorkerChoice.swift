@@ -58,7 +58,7 @@ public struct WorkerAssignment: Sendable, Hashable {
     }
 
     /// Whether each rank logs into a directory of its own.
-    var hasRankDirectories: Bool { choice != .rankZero }
+    package var hasRankDirectories: Bool { choice != .rankZero }
 
     /// The directory that the worker logs into.
     ///
@@ -92,7 +92,7 @@ public struct WorkerAssignment: Sendable, Hashable {
     ///
     /// - Parameter options: The options as they were given.
     /// - Returns: The options for the worker.
-    func options(_ options: SummaryWriter.Options) -> SummaryWriter.Options {
+    package func options(_ options: SummaryWriter.Options) -> SummaryWriter.Options {
         var options = options
         let attempt = worker.attempt ?? 0
         switch options.existingRun {
