@@ -97,7 +97,7 @@ public struct WorkerAssignment: Sendable, Hashable {
         let attempt = worker.attempt ?? 0
         switch options.existingRun {
         // A number would depend on which worker comes first, and a restarted job would not find its own.
-        case .increment: options.existingRun = .append
+        case .increment: if hasRankDirectories || worker.source != .none { options.existingRun = .append }
         case .overwrite, .refuse: if attempt > 0 { options.existingRun = .append }
         case .append, .resume: break
         }

@@ -55,6 +55,7 @@ public struct WorkerAggregator: ~Copyable {
     public private(set) var lateValueCount = 0
 
     private let options: Options
+    private var knownFaults: Set<TensorBoardError> = []
     private var ranks: [RankLog] = []
     private var series: [RankSeries] = []
     private var tags: [AggregatedTag] = []
@@ -219,7 +220,7 @@ extension WorkerAggregator {
     }
 
     private mutating func report(_ fault: TensorBoardError) {
-        if !faults.contains(fault) { faults.append(fault) }
+        if knownFaults.insert(fault).inserted { faults.append(fault) }
     }
 }
 

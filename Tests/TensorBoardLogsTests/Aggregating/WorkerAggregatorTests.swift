@@ -157,6 +157,16 @@ struct WorkerAggregatorTests {
         #expect(aggregator.scalarTags == ["rate"])
     }
 
+    @Test func noStepIsTooLargeOrTooSmall() throws {
+        let steps = [Int.max, 3, Int.min, Int.min, 7, Int.max]
+        for rank in 0..<2 { try logs.log(rank, steps) }
+        #expect(try logs.points().map(\.step) == [.min, 7, .max])
+        var aggregator = try WorkerAggregator(logs.workers)
+        _ = aggregator.news()
+        for rank in 0..<2 { try logs.log(rank, [0, Int.min]) }
+        #expect(aggregator.news().first == "restart at \(Int.min)")
+    }
+
     @Test func otherDirectoriesAreNoRanksAndARankHasOne() throws {
         for name in ["rank_1", "rank02", "ranking", "rank-x", "rank-", "logs", "rank--3"] {
             let path = logs.workers.appending(name).string
