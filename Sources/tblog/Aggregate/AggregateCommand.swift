@@ -48,7 +48,7 @@ struct AggregateCommand: AsyncParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "With --follow, wait so long for a rank that logs nothing; more than from one value of a tag to the next.",
+            "With --follow, wait so long for a rank that logs nothing; more than one may lag behind another.",
             valueName: "seconds"
         )
     )
