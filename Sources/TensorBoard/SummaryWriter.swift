@@ -135,7 +135,7 @@ public final class SummaryWriter: SummarySink {
     }
 
     /// Creates a writer that writes nothing.
-    init(disabledIn logDirectory: FilePath, _ options: Options) throws(TensorBoardError) {
+    package init(disabledIn logDirectory: FilePath, _ options: Options) throws(TensorBoardError) {
         try options.validate()
         (log, directory, earlierFiles, operations) = (nil, nil, [], .system)
         self.logDirectory = logDirectory

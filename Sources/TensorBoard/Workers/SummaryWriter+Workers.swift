@@ -15,7 +15,7 @@ extension SummaryWriter {
     /// A job that is started again, with the same number of workers or another, goes on in the same directories:
     /// ``Options/ExistingRun/increment`` counts as ``Options/ExistingRun/append``, and ``Options/ExistingRun/overwrite`` and
     /// ``Options/ExistingRun/refuse`` apply to its first attempt alone. Later attempts have `.attempt-1` and so on at the end of
-    /// their files' names.
+    /// their files' names. A process of no launcher is no job: with ``WorkerChoice/rankZero`` its options apply as they are.
     ///
     /// - Parameters:
     ///   - logDirectory: The directory of the run, in the directory that TensorBoard watches.

@@ -58,7 +58,7 @@ public struct WorkerAssignment: Sendable, Hashable {
     }
 
     /// Whether each rank logs into a directory of its own.
-    var hasRankDirectories: Bool { choice != .rankZero }
+    package var hasRankDirectories: Bool { choice != .rankZero }
 
     /// The directory that the worker logs into.
     ///
@@ -92,12 +92,12 @@ public struct WorkerAssignment: Sendable, Hashable {
     ///
     /// - Parameter options: The options as they were given.
     /// - Returns: The options for the worker.
-    func options(_ options: SummaryWriter.Options) -> SummaryWriter.Options {
+    package func options(_ options: SummaryWriter.Options) -> SummaryWriter.Options {
         var options = options
         let attempt = worker.attempt ?? 0
         switch options.existingRun {
         // A number would depend on which worker comes first, and a restarted job would not find its own.
-        case .increment: options.existingRun = .append
+        case .increment: if hasRankDirectories || worker.source != .none { options.existingRun = .append }
         case .overwrite, .refuse: if attempt > 0 { options.existingRun = .append }
         case .append, .resume: break
         }

@@ -57,7 +57,7 @@ struct RankSeries {
         guard step < lastStepAhead else { return false }
         restarts.append(step: step)
         while let last = values.last, waitingCount > 0, last.step >= step { values.removeLast() }
-        if let last = lastStep, last >= step { lastStep = step - 1 }
+        if let last = lastStep, last >= step { lastStep = step == .min ? nil : step - 1 }
         return true
     }
 
@@ -65,15 +65,15 @@ struct RankSeries {
     ///
     /// - Parameters:
     ///   - point: The value.
-    ///   - limit: The first step that another attempt at the job purges.
+    ///   - limit: The first step that a later attempt at the job purges.
     ///   - writtenStep: The last step of the tag whose aggregate was given out.
     /// - Returns: `false` if the value comes too late for that.
-    mutating func append(_ point: RankLog.Point, before limit: Int, behind writtenStep: Int?) -> Bool {
+    mutating func append(_ point: RankLog.Point, before limit: Int?, behind writtenStep: Int?) -> Bool {
         count += 1
         if count > 1, point.step < lastRead { restartCount += 1 }
         lastRead = point.step
         if let purged = restarts.lowestStep(since: restartCount), point.step >= purged { return true }
-        guard point.step < limit else { return true }
+        if let limit, point.step >= limit { return true }
         lastStep = point.step
         if let writtenStep, point.step <= writtenStep { return count <= knownCount }
         if let last = values.last, waitingCount > 0, last.step == point.step { values.removeLast() }
@@ -118,10 +118,9 @@ struct AggregatedTag {
 
     init(name: String) { self.name = name }
 
-    /// The first step that attempts after this one purge.
-    func limit(after attempt: Int) -> Int {
-        guard !attempts.isEmpty else { return .max }
-        return attempts.lazy.filter { $0.key > attempt }.map(\.value).min() ?? .max
+    /// The first step that attempts after this one purge; `nil` if there are none.
+    func limit(after attempt: Int) -> Int? {
+        attempts.isEmpty ? nil : attempts.lazy.filter { $0.key > attempt }.map(\.value).min()
     }
 
     /// Observes a step of an attempt after the first; returns whether it is the lowest of that attempt so far.

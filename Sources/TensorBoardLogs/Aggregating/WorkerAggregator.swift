@@ -28,8 +28,8 @@ public struct WorkerAggregator: ~Copyable {
         public var reading = ReadingOptions()
         /// How long ``readNew(_:)`` waits for a rank that logs nothing more; a minute by default.
         ///
-        /// It should be longer than the time from one value of a tag to the next. A value that comes later still is left
-        /// out and counted, see ``WorkerAggregator/lateValueCount``.
+        /// It should be longer than one rank may lag behind another; how often they log does not matter. A value that comes
+        /// later still is left out and counted, see ``WorkerAggregator/lateValueCount``.
         public var patience = Duration.seconds(60)
 
         /// Creates the default options.
@@ -55,6 +55,7 @@ public struct WorkerAggregator: ~Copyable {
     public private(set) var lateValueCount = 0
 
     private let options: Options
+    private var knownFaults: Set<TensorBoardError> = []
     private var ranks: [RankLog] = []
     private var series: [RankSeries] = []
     private var tags: [AggregatedTag] = []
@@ -219,7 +220,7 @@ extension WorkerAggregator {
     }
 
     private mutating func report(_ fault: TensorBoardError) {
-        if !faults.contains(fault) { faults.append(fault) }
+        if knownFaults.insert(fault).inserted { faults.append(fault) }
     }
 }
 

@@ -13,7 +13,7 @@ struct AggregateCommand: AsyncParsableCommand {
             mean, min, max and p99 over the ranks, rank_of_max (of the time of a step, the slowest worker) and ranks, the \
             number of ranks that have the step. The tags are those of the ranks with these names behind, such as loss/mean; \
             the Custom Scalars tab shows each mean in a band from min to max. A NaN at one rank makes mean, min, max and p99 \
-            NaN, and rank_of_max says at which. Other kinds of data are left out.
+            NaN, and rank_of_max says at which. Other kinds of data, and directories below those of the ranks, are left out.
 
             With --follow it goes on as ranks log more and new ones join, until interrupted. A step is written when every \
             rank that has the tag is beyond it; a rank that has logged nothing for --patience seconds is not waited for, and \
@@ -48,7 +48,7 @@ struct AggregateCommand: AsyncParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "With --follow, wait so long for a rank that logs nothing; more than from one value of a tag to the next.",
+            "With --follow, wait so long for a rank that logs nothing; more than one may lag behind another.",
             valueName: "seconds"
         )
     )
@@ -114,7 +114,7 @@ struct AggregateCommand: AsyncParsableCommand {
                 }
                 try run.receive(update)
             }
-            try run.save()
+            run.updateCharts()
             if aggregator.rankCount > told.ranks { Self.say("following \(aggregator.rankCount.countedText("rank"))") }
             Array(aggregator.faults.dropFirst(told.faults)).printEach()
             if aggregator.lateValueCount > told.lateValues {

@@ -65,23 +65,18 @@ final class AggregateRun {
         }
     }
 
-    /// Writes the charts of new tags, and waits until everything is in the file.
-    ///
-    /// - Throws: ``TensorBoardError``.
-    func save() throws(TensorBoardError) {
-        guard let writer else { return }
-        if chartCount < written.count {
-            writer.layout(.bands(of: Array(written.keys), lower: "min", upper: "max"))
-            chartCount = written.count
-        }
-        try writer.flush()
+    /// Writes the charts of tags that are new.
+    func updateCharts() {
+        guard chartCount < written.count else { return }
+        writer?.layout(.bands(of: Array(written.keys), lower: "min", upper: "max"))
+        chartCount = written.count
     }
 
     /// Saves the run and ends it.
     ///
     /// - Throws: ``TensorBoardError``.
     func close() throws(TensorBoardError) {
-        try save()
+        updateCharts()
         try writer?.close()
     }
 

@@ -133,6 +133,16 @@ import Testing
         log.expectGrowingSteps("system/process/threads")
     }
 
+    @Test func whatDoesNotLogIsNotSampledFor() {
+        let count = Atomic(0)
+        let metrics = SystemMetrics(NullSummarySink(), every: .milliseconds(5)) {
+            count.add(1, ordering: .relaxed)
+            return { SystemReading() }
+        }
+        metrics.stop()
+        #expect(count.load(ordering: .relaxed) == 0)
+    }
+
     @Test func aSamplerThatIsReleasedStopsAndLetsTheWriterGo() throws {
         let box = Mutex<CapturedSummaries?>(CapturedSummaries())
         weak let log = box.withLock { $0 }

@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 import TensorBoard
 import TensorBoardLogs
 import TestSupport
@@ -140,5 +141,90 @@ struct LiveAggregateTests {
         let place = { (point: AggregatedPoint) in "\(point.tag) \(100_000 + point.step)" }
         #expect(points.sorted { place($0) < place($1) } == (try logs.points()).sorted { place($0) < place($1) })
         #expect(aggregator.lateValueCount == 0)
+    }
+
+    /// Ranks that join, log at their own pace, go back, and a job that starts again with other ranks.
+    @Test(arguments: 0..<10)
+    func whateverTheRanksDoTheLiveAggregateBecomesTheWholeOne(seed: Int) throws {
+        var generator = SplitMix(state: UInt64(seed) &* 7919 &+ 3)
+        var aggregator = try FollowedAggregate(logs.workers)
+        var (attempt, step) = (0, 0)
+        var ranks = 0..<3
+        var writers: [Int: SummaryWriter] = [:]
+        var behind: [Int: Int] = [:]
+        for _ in 0..<40 {
+            switch Int.random(in: 0..<12, using: &generator) {
+            case 0:
+                for writer in writers.values { try writer.close() }
+                writers = [:]
+                attempt += 1
+                step = max(0, step - Int.random(in: 0...20, using: &generator))
+                ranks = 0..<Int.random(in: 1...5, using: &generator)
+            case 1: behind[Int.random(in: ranks, using: &generator)] = 6
+            default: break
+            }
+            let end = step + Int.random(in: 1...8, using: &generator)
+            for rank in ranks where Int.random(in: 0..<8, using: &generator) > 0 {
+                let writer = try writers[rank] ?? logs.writer(rank, attempt: attempt)
+                writers[rank] = writer
+                for step in max(0, step - (behind.removeValue(forKey: rank) ?? 0))..<end {
+                    writer.scalar("loss", Float.random(in: 0...1, using: &generator), step: step)
+                    if step.isMultiple(of: 5) { writer.scalar("epoch", Float(rank), step: step / 5) }
+                }
+                try writer.flush()
+            }
+            step = end
+            aggregator.readNew()
+        }
+        for writer in writers.values { try writer.close() }
+        aggregator.finish()
+        #expect(aggregator.lateValueCount == 0)
+        var whole = try FollowedAggregate(logs.workers)
+        whole.finish()
+        #expect(aggregator.points == whole.points)
+        #expect(whole.points.count > 40)
+    }
+}
+
+/// The points of an aggregate as they are after all that was given out.
+private struct FollowedAggregate: ~Copyable {
+    private(set) var points: [String: AggregatedPoint] = [:]
+    private var lastSteps: [String: Int] = [:]
+    private var aggregator: WorkerAggregator
+
+    init(_ workers: FilePath) throws {
+        var options = WorkerAggregator.Options()
+        options.patience = .seconds(3600)
+        // Nobody has logged yet.
+        try FileManager.default.createDirectory(atPath: workers.string, withIntermediateDirectories: true)
+        aggregator = try WorkerAggregator(workers, options: options)
+    }
+
+    var lateValueCount: Int { aggregator.lateValueCount }
+
+    mutating func readNew() {
+        var updates: [WorkerAggregator.Update] = []
+        aggregator.readNew { updates.append($0) }
+        apply(updates)
+    }
+
+    mutating func finish() {
+        var updates: [WorkerAggregator.Update] = []
+        aggregator.finish { updates.append($0) }
+        apply(updates)
+    }
+
+    private mutating func apply(_ updates: [WorkerAggregator.Update]) {
+        for update in updates {
+            switch update {
+            case .restart(let step):
+                points = points.filter { $0.value.step < step }
+                lastSteps = lastSteps.mapValues { min($0, step - 1) }
+            case .point(let point):
+                #expect(lastSteps[point.tag] ?? -1 < point.step, "the steps of a tag grow")
+                lastSteps[point.tag] = point.step
+                points["\(point.tag) \(point.step)"] = point
+            }
+        }
     }
 }

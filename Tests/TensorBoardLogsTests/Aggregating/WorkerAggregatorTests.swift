@@ -14,7 +14,7 @@ struct WorkerAggregatorTests {
     /// Ranks that log some tags at some steps, in any order of tags, and go back now and then.
     @Test(arguments: 0..<12)
     func theAggregateIsThatOfAPlainComputation(seed: Int) throws {
-        var generator = Generator(state: UInt64(seed) &* 977 &+ 1)
+        var generator = SplitMix(state: UInt64(seed) &* 977 &+ 1)
         let rankCount = Int.random(in: 1...9, using: &generator)
         let tags = (0..<Int.random(in: 1...4, using: &generator)).map { "group\($0 % 2)/tag\($0)" }
         for rank in 0..<rankCount {
@@ -157,6 +157,16 @@ struct WorkerAggregatorTests {
         #expect(aggregator.scalarTags == ["rate"])
     }
 
+    @Test func noStepIsTooLargeOrTooSmall() throws {
+        let steps = [Int.max, 3, Int.min, Int.min, 7, Int.max]
+        for rank in 0..<2 { try logs.log(rank, steps) }
+        #expect(try logs.points().map(\.step) == [.min, 7, .max])
+        var aggregator = try WorkerAggregator(logs.workers)
+        _ = aggregator.news()
+        for rank in 0..<2 { try logs.log(rank, [0, Int.min]) }
+        #expect(aggregator.news().first == "restart at \(Int.min)")
+    }
+
     @Test func otherDirectoriesAreNoRanksAndARankHasOne() throws {
         for name in ["rank_1", "rank02", "ranking", "rank-x", "rank-", "logs", "rank--3"] {
             let path = logs.workers.appending(name).string
@@ -169,17 +179,5 @@ struct WorkerAggregatorTests {
         )
         let error = #expect(throws: TensorBoardError.self) { _ = try WorkerAggregator(logs.workers) }
         #expect(error?.message.contains("both of rank 1") == true)
-    }
-}
-
-/// The generator of Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014.
-private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
     }
 }

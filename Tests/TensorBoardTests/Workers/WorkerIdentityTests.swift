@@ -1,3 +1,4 @@
+import Foundation
 import TensorBoard
 import Testing
 
@@ -88,6 +89,16 @@ struct WorkerIdentityTests {
         #expect(try attempt(slurm: "1", torchrun: "0") == 4)
         #expect(try attempt(slurm: "1", torchrun: "2") == 6)
         #expect(try attempt(slurm: "\(Int.max)", torchrun: "2") == .max)
+    }
+
+    @Test func theCurrentWorkerIsThatOfTheEnvironment() async {
+        await #expect(processExitsWith: .exitCode(7)) {
+            for (name, value) in ["RANK": "7", "WORLD_SIZE": "8", "LOCAL_RANK": "3"] { setenv(name, value, 1) }
+            let worker = try WorkerIdentity.current
+            // No directory is made, so none has to be found.
+            let writer = try SummaryWriter(logDirectory: "/nowhere/run", workers: .rankZero)
+            exitProcess(worker.localRank == 3 && !writer.isEnabled ? Int32(worker.rank) : 1)
+        }
     }
 
     @Test func aProcessOfNoLauncherIsRankZeroOfOne() throws {

@@ -144,6 +144,23 @@ struct WorkerWriterTests {
         #expect(names.last?.hasSuffix(".attempt-2") == true)
     }
 
+    @Test func aProgramOfNoLauncherLeavesAnEarlierRunAlone() throws {
+        for name in ["run1", "run1_1"] {
+            let writer = try writer(.rankZero, WorkerIdentity(environment: [:]))
+            writer.scalar("loss", 1, step: 0)
+            try writer.close()
+            #expect(writer.logDirectory == directory.appending("logs").appending(name))
+        }
+        // The workers of a launcher may have been started again, though it does not say so.
+        let worker = try WorkerIdentity(environment: ["PMI_RANK": "0", "PMI_SIZE": "2"])
+        let writer = try writer(.rankZero, worker)
+        try writer.close()
+        #expect(writer.logDirectory == directory.appending("logs/run1"))
+        let own = try self.writer(.all, WorkerIdentity(environment: [:]))
+        try own.close()
+        #expect(own.logDirectory == directory.appending("workers/run1/rank-0000"))
+    }
+
     @Test func scopedWritersKnowWorkers() throws {
         let run = directory.appending("logs/run1")
         for rank in 0..<2 {
