@@ -1,0 +1,4 @@
+#if ObjectStorage
+// The writer whose runs are uploaded comes with one import.
+@_exported public import TensorBoard
+#endif
