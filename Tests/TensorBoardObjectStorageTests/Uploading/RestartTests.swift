@@ -99,7 +99,7 @@ struct RestartTests {
         let first = try fixture.writer()
         first.log(0..<10)
         first.seal()
-        #expect(fixture.wait { first.statistics.upload?.waitingFiles == 1 })
+        #expect(fixture.wait { first.statistics.upload?.waitingFiles == 1 && !fixture.issues.isEmpty })
         store.mend()
         store.hold(true)
         let second = try fixture.writer()
