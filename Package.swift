@@ -165,7 +165,7 @@ let package = Package(
                 "TFRecord", "TrainingCore", "CommandLineSupport", argumentParser, systemPackage,
             ],
             path: "Benchmarks",
-            exclude: ["dataserver.py", "peers.py", "pillow.py", "readers.py", "training.py"]
+            exclude: ["dataserver.py", "objectreading.py", "peers.py", "pillow.py", "readers.py", "training.py"]
         ),
 
         .target(name: "TestSupport", dependencies: ["TFRecord", systemPackage], path: "Tests/TestSupport"),
