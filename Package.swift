@@ -172,7 +172,7 @@ let package = Package(
             name: "UploadingWorkers",
             dependencies: ["TensorBoard", "Platform", systemPackage, objectStorage],
             path: "Benchmarks/ObjectStorage",
-            exclude: ["objectstorage.py"]
+            exclude: ["reading.py", "uploading.py"]
         ),
 
         .target(name: "TestSupport", dependencies: ["TFRecord", systemPackage], path: "Tests/TestSupport"),

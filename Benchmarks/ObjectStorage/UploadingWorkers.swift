@@ -6,7 +6,7 @@ import TensorBoard
 import TensorBoardObjectStorage
 #endif
 
-/// Workers that log at a steady rate into a store, all in one process: what `objectstorage.py` measures.
+/// Workers that log at a steady rate into a store, all in one process: what `uploading.py` measures.
 ///
 /// Arguments: the address that their runs are below, the spool, the number of workers, steps a second, scalars a step, and
 /// seconds. The store is found by the variables of AWS's tools. Prints one JSON object with what was logged, uploaded and used.

@@ -135,7 +135,7 @@ extension ObjectLocation {
     /// Reads the address of a run.
     ///
     /// - Throws: ``TensorBoardError/Code/invalidOption``.
-    fileprivate init(run text: String) throws(TensorBoardError) {
+    init(run text: String) throws(TensorBoardError) {
         try self.init(text)
         guard !key.isEmpty else {
             throw TensorBoardError(

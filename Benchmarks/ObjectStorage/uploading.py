@@ -1,6 +1,6 @@
 """Measures uploads to object storage, ours beside tensorboardX's, on one real S3 server on loopback.
 
-usage: objectstorage.py WEED WORKERS_PROGRAM SECONDS
+usage: uploading.py WEED WORKERS_PROGRAM SECONDS
 
 One worker of each kind logs the same for SECONDS, then a hundred workers of ours do. Prints what was logged and sent, the
 requests, the processor time, and how long after it was logged an object's first event was in the store. The server's own
@@ -125,7 +125,7 @@ def start_server(weed, directory):
         except Exception:  # noqa: BLE001  It is not there yet, and says so in many ways.
             time.sleep(0.2)
     server.kill()
-    raise SystemExit("objectstorage.py: weed does not start; see its log above.")
+    raise SystemExit("uploading.py: weed does not start; see its log above.")
 
 
 def objects(client, prefix):
