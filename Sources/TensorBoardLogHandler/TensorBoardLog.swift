@@ -48,7 +48,7 @@ public final class TensorBoardLog: Sendable {
         series = Mutex(MessageSeries(limit: maximumSeries))
         let lines = SharedLines(limit: max(1, maximumLines))
         self.lines = lines
-        writing = PeriodicWork(every: interval) {
+        writing = PeriodicWork(every: sink.isEnabled ? interval : nil) {
             guard let (step, rows) = lines.takeRows() else { return }
             sink.add(SummaryEvent(step: step, values: [.text(tag, table: rows, header: LogLine.header)]))
         }

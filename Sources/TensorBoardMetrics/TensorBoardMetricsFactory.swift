@@ -48,7 +48,7 @@ public final class TensorBoardMetricsFactory: MetricsFactory {
         let steps = SampleSteps(first: firstStep)
         self.metrics = metrics
         self.sink = sink
-        sampling = PeriodicWork(every: interval) {
+        sampling = PeriodicWork(every: sink.isEnabled ? interval : nil) {
             let values = metrics.takeSample()
             if !values.isEmpty { sink.add(SummaryEvent(step: steps.next(), values: values)) }
         }
