@@ -25,12 +25,12 @@ struct StoredLogs {
     init(_ address: String, cache: String?, _ log: ServerLog) throws {
         var options = ObjectMirror.Options()
         options.onIssue = { log.write(.warning, "\($0)") }
-        mirror = try ObjectMirror.cached(address, in: cache.map { FilePath($0) }, options: options)
+        mirror = try ObjectMirror.cached(address, in: cache, options: options)
         self.log = log
     }
 
     /// Where the server finds what is mirrored.
-    var directory: LogDirectory { LogDirectory(mirror.path) }
+    var directory: LogDirectory { LogDirectory(mirror.directory) }
 
     /// Fetches what is new, before a server starts that looks only once.
     func fetchOnce() {

@@ -64,7 +64,12 @@ enum CredentialProcess {
         var process: pid_t = 0
         var arguments = [strdup("/bin/sh"), strdup("-c"), strdup(command), nil]
         defer { for argument in arguments { free(argument) } }
-        return posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, environ) == 0 ? process : nil
+        #if canImport(Darwin)
+        let variables = _NSGetEnviron().pointee
+        #else
+        let variables = environ
+        #endif
+        return posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, variables) == 0 ? process : nil
     }
 
     /// - Returns: All that comes; `nil` if it does not end in time, or is too much.

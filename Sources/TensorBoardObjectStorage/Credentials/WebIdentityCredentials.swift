@@ -39,7 +39,7 @@ struct WebIdentityCredentials: CredentialsSource {
         ].map { "\($0.0)=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
         let suffix = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
         let endpoint =
-            environment("AWS_ENDPOINT_URL_STS") ?? environment("AWS_ENDPOINT_URL_Sts")
+            environment("AWS_ENDPOINT_URL_STS") ?? environment("AWS_ENDPOINT_URL")
             ?? "https://sts.\(region).\(suffix)"
         let request = HTTPRequest(
             method: .post,

@@ -1,5 +1,6 @@
 #if ObjectStorage
 import EventFiles
+import Summaries
 import SystemPackage
 
 /// What a look at a store found to be done in a mirror.
@@ -28,27 +29,26 @@ struct MirrorPlan {
     /// The run that was written last comes first, the files of a run in the order in which TensorBoard reads them.
     private(set) var tasks: [Task] = []
     /// Every event file below the address by its name in the store.
-    private(set) var files: [String: FilePath] = [:]
+    private(set) var files = NameDictionary<FilePath>()
     /// Objects that no file can stand for, with the reason.
     private(set) var skipped: [(key: String, reason: String)] = []
 
     /// - Parameters:
     ///   - objects: All that the store listed.
-    ///   - prefix: What stands before the part of a name that becomes a path.
+    ///   - location: What is mirrored; of its key nothing becomes a path, but the last part if it is an event file.
     ///   - directory: The mirror.
     ///   - record: What the mirror holds.
-    init(_ objects: [ObjectAttributes], below prefix: String, in directory: FilePath, _ record: MirrorRecord) {
-        var runs: [String: [Task]] = [:]
-        for object in objects where Self.isEventFile(object.key) {
-            let name = object.key.dropFirst(prefix.count)
+    init(_ objects: [ObjectAttributes], at location: ObjectLocation, in directory: FilePath, _ record: MirrorRecord) {
+        var runs = NameDictionary<[Task]>()
+        for object in objects where ObjectLocation.eventFileName(of: object.key) != nil {
+            guard let name = Self.name(of: object.key, at: location) else { continue }
             guard let file = Self.file(name, in: directory) else {
                 skipped.append((object.key, "no file can have this name"))
                 continue
             }
             files[object.key] = file
             guard let task = Self.task(object, file, record.entries[object.key]) else { continue }
-            let end = name.lastIndex(of: "/") ?? name.startIndex
-            runs[String(name[..<end]), default: []].append(task)
+            runs[file.removingLastComponent().string, default: []].append(task)
         }
         let ordered = runs.values.map { $0.sorted { $0.file.precedes($1.file) } }
             .sorted { one, other in
@@ -64,18 +64,21 @@ struct MirrorPlan {
         }
     }
 
-    /// Whether TensorBoard reads an object of this name.
-    private static func isEventFile(_ key: String) -> Bool {
-        key.split(separator: "/", omittingEmptySubsequences: false).last?.contains(EventFileName.mark) == true
+    /// What of an object's name becomes a path; `nil` if the object is not below the address.
+    private static func name(of key: String, at location: ObjectLocation) -> Substring.UTF8View? {
+        // As bytes, like every name: an accent behind a slash would be one character with it.
+        if UTF8Key(key) == UTF8Key(location.key) { return Substring(location.eventFileName ?? "").utf8 }
+        guard key.utf8.starts(with: location.prefix.utf8) else { return nil }
+        return Substring(key).utf8.dropFirst(location.prefix.utf8.count)
     }
 
     /// The file of a name, never outside of the directory.
     ///
     /// - Returns: `nil` if a part of the name is empty, `.`, `..`, holds a zero or is longer than file systems allow.
-    private static func file(_ name: Substring, in directory: FilePath) -> FilePath? {
+    private static func file(_ name: Substring.UTF8View, in directory: FilePath) -> FilePath? {
         var file = directory
-        for part in name.split(separator: "/", omittingEmptySubsequences: false) {
-            guard part.utf8.count <= 255, !part.utf8.contains(0), let component = FilePath.Component(String(part)),
+        for part in name.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+            guard part.count <= 255, !part.contains(0), let component = FilePath.Component(String(Substring(part))),
                 component.kind == .regular
             else { return nil }
             file.append(component)
@@ -94,6 +97,17 @@ struct MirrorPlan {
         }
         // Longer than known as well: a process may have been killed before it wrote the record.
         return task(status.byteCount <= object.byteCount ? .behind(byteCount: status.byteCount) : .anew)
+    }
+}
+
+extension ObjectLocation {
+    /// The last part of the key, if it is one of a file that TensorBoard reads; a directory may be called so, too.
+    var eventFileName: String? { Self.eventFileName(of: key) }
+
+    /// The last part of an object's name, if TensorBoard reads it.
+    static func eventFileName(of key: String) -> String? {
+        let name = key.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last
+        return name.map { String(Substring($0)) }.flatMap { $0.contains(EventFileName.mark) ? $0 : nil }
     }
 }
 #endif

@@ -20,7 +20,7 @@ struct MirrorRecord: Sendable {
     /// What is mirrored: an address and the store's.
     let source: String
     /// By the objects' names.
-    var entries: [String: Entry] = [:]
+    var entries = NameDictionary<Entry>()
 
     /// Reads the record of a directory; begins one where there is none.
     ///

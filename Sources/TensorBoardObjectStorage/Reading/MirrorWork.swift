@@ -7,7 +7,7 @@ import Synchronization
 final class MirrorWork: Sendable {
     /// What came of them.
     struct Outcome: Sendable {
-        var entries: [String: MirrorRecord.Entry] = [:]
+        var entries = NameDictionary<MirrorRecord.Entry>()
         var byteCount = 0
         /// Objects that cannot be mirrored.
         var issues: [(key: String, error: TensorBoardError)] = []

@@ -102,7 +102,8 @@ struct ObjectDownload {
         }
         var file: ReplacementFile
         do throws(Errno) {
-            file = try ReplacementFile(task.file, permissionsOf: task.file)
+            // What a killed process left under that name is deleted: the lock of the directory is held.
+            file = try ReplacementFile(task.file, permissionsOf: task.file, temporaryName: .fixed)
         } catch {
             throw .file(.mirroring(task.file, error))
         }

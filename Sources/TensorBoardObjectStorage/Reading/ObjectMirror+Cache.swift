@@ -1,6 +1,7 @@
 #if ObjectStorage
 public import EventFiles
-public import SystemPackage
+import SystemPackage
+public import TFRecord
 
 extension ObjectMirror {
     /// Other processes may have so many mirrors of one address.
@@ -20,18 +21,18 @@ extension ObjectMirror {
     /// - Throws: `TensorBoardError` as ``init(_:to:options:)`` does.
     public static func cached(
         _ address: String,
-        in cache: FilePath? = nil,
+        in cache: (any PathConvertible)? = nil,
         options: Options = Options()
     ) throws(TensorBoardError) -> ObjectMirror {
         let location = try ObjectLocation(address)
-        let endpoint = try StoreSettings(options.store).place(of: location.bucket, region: "").endpoint
-        guard let cache = cache ?? userCache(options.store.environment) else {
+        let storeName = try StoreSettings(options.store).storeName
+        guard let cache = try cache?.usablePath() ?? userCache(options.store.environment) else {
             throw TensorBoardError(
                 .cannotCreate,
                 "there is no place for a cache, since neither XDG_CACHE_HOME nor HOME is set; set one, or name a directory"
             )
         }
-        let digest = SecureHash.sha256(Array("\(location) at \(endpoint.authority)\(endpoint.basePath)".utf8))
+        let digest = SecureHash.sha256(Array("\(location) at \(storeName)".utf8))
         let name = "\(location.bucket)-\(digest.hexadecimal.prefix(16))"
         var number = 0
         while true {

@@ -64,14 +64,10 @@ public final class ObjectMirror: Sendable {
     public let location: ObjectLocation
     /// Where it is mirrored to.
     public let directory: FilePath
-    /// What stands for the address: the directory, or a file in it if the address is that of an event file.
-    public let path: FilePath
     let pause = MirrorPause()
 
     private let store: any ObjectStore
     private let options: Options
-    /// What stands before the part of a name that becomes a path.
-    private let prefix: String
     private let lock: RunLock?
     /// Held during a look.
     private let state: Mutex<State>
@@ -91,20 +87,19 @@ public final class ObjectMirror: Sendable {
         options: Options = Options()
     ) throws(TensorBoardError) {
         let location = try ObjectLocation(address)
-        let endpoint = try StoreSettings(options.store).place(of: location.bucket, region: "").endpoint.authority
         try self.init(
             location,
-            at: endpoint,
+            at: try StoreSettings(options.store).storeName,
             in: try S3Store(bucket: location.bucket, options.store),
             to: try directory.usablePath(),
             options
         )
     }
 
-    /// Takes a directory for a mirror of any store, whose address tells equal names in several stores apart.
+    /// Takes a directory for a mirror of any store, whose name tells equal addresses in several stores apart.
     init(
         _ location: ObjectLocation,
-        at endpoint: String,
+        at storeName: String,
         in store: any ObjectStore,
         to directory: FilePath,
         _ options: Options
@@ -125,15 +120,14 @@ public final class ObjectMirror: Sendable {
         self.directory = directory
         self.store = store
         self.options = options
-        let name = location.key.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-        if name.contains(EventFileName.mark) {
-            prefix = String(location.key.dropLast(name.count))
-            path = directory.appending(String(name))
-        } else {
-            prefix = location.prefix
-            path = directory
-        }
-        state = Mutex(State(record: try MirrorRecord(of: directory, source: "\(location) at \(endpoint)")))
+        state = Mutex(State(record: try MirrorRecord(of: directory, source: "\(location) at \(storeName)")))
+    }
+
+    /// What stands for the address: the directory, or a file in it if the address is that of an event file.
+    public var path: FilePath {
+        guard let name = location.eventFileName else { return directory }
+        let file = directory.appending(name)
+        return FileStatus(file)?.isRegular == true ? file : directory
     }
 
     /// Lists the objects and fetches what is new.
@@ -147,7 +141,7 @@ public final class ObjectMirror: Sendable {
         try state.withLock { state throws(TensorBoardError) in
             var look = Look()
             let objects = try list(&look)
-            let plan = MirrorPlan(objects, below: prefix, in: directory, state.record)
+            let plan = MirrorPlan(objects, at: location, in: directory, state.record)
             look.eventFileCount = plan.files.count
             for (key, reason) in plan.skipped {
                 report(
@@ -166,19 +160,26 @@ public final class ObjectMirror: Sendable {
 
     private func list(_ look: inout Look) throws(TensorBoardError) -> [ObjectAttributes] {
         var objects: [ObjectAttributes] = []
-        // A single event file lists itself, and what begins with its name.
-        let isFile = path != directory
-        do throws(ObjectStoreError) {
-            while true {
-                let page = try store.list(isFile ? location.key : prefix, after: objects.last?.key)
+        // What may be an event file lists itself too, and whatever begins with its name.
+        let prefix = location.eventFileName == nil ? location.prefix : location.key
+        var isComplete = false
+        while !isComplete {
+            do throws(ObjectStoreError) {
+                let page = try store.list(prefix, after: objects.last?.key)
                 look.pageCount += 1
                 objects += page.objects
-                guard page.isTruncated, !page.objects.isEmpty else { break }
+                isComplete = !page.isTruncated
+                guard isComplete || !page.objects.isEmpty else {
+                    throw ObjectStoreError(
+                        kind: .refused,
+                        description: "the listing of \(location) does not come to an end"
+                    )
+                }
+            } catch {
+                throw TensorBoardError(.cannotRead, error.description)
             }
-        } catch {
-            throw TensorBoardError(.cannotRead, error.description)
         }
-        return isFile ? objects.filter { $0.key == location.key } : objects
+        return objects
     }
 
     /// Fetches objects, several at a time, until all are there or the store or the disk fails.
@@ -206,12 +207,12 @@ public final class ObjectMirror: Sendable {
         if let failure = outcome.failure { throw failure }
     }
 
-    private func removeMissing(_ files: [String: FilePath], _ state: inout State, _ look: inout Look) {
+    private func removeMissing(_ files: NameDictionary<FilePath>, _ state: inout State, _ look: inout Look) {
         let gone = state.record.entries.keys.filter { files[$0] == nil }
         guard !gone.isEmpty else { return }
         let plan = MirrorPlan(
             gone.map { ObjectAttributes(key: $0, byteCount: 0, entityTag: "") },
-            below: prefix,
+            at: location,
             in: directory,
             state.record
         )

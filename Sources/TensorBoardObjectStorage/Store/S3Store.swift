@@ -1,5 +1,6 @@
 #if ObjectStorage
 import EventFiles
+import Summaries
 import Synchronization
 
 /// A bucket of AWS's S3, or of any store that speaks as it does.
@@ -92,7 +93,7 @@ final class S3Store: ObjectStore {
             )
         }
         // Asked again and again for the same page, a store would never come to an end.
-        if let key, page.objects.contains(where: { $0.key == key }) {
+        if let key, page.objects.contains(where: { UTF8Key($0.key) == UTF8Key(key) }) {
             throw ObjectStoreError(
                 kind: .refused,
                 description: "\(action), the store ignores 'start-after' of ListObjectsV2; use a store that has it"

@@ -58,6 +58,9 @@ struct StoreSettings: Sendable {
         return nil
     }
 
+    /// The store's name, which tells equal buckets of several stores apart.
+    var storeName: String { endpoint.map { $0.authority + $0.basePath } ?? "AWS" }
+
     /// Whether a text can be a region; it becomes part of a host's name.
     static func isRegion(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.count < 64

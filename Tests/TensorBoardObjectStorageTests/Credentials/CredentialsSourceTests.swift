@@ -107,6 +107,20 @@ import Testing
         #expect(try found(variables.merging(["AWS_PROFILE": "p"]) { $1 }).accessKey.value == "ENV")
     }
 
+    /// Going on to the next source would ask with other rights.
+    @Test(arguments: [
+        "role_arn = r\nsource_profile = other", "role_arn = r\ncredential_source = Ec2InstanceMetadata",
+        "role_arn = r\nsource_profile = lab\naws_access_key_id = A\naws_secret_access_key = S", "sso_session = lab",
+        "sso_start_url = https://lab.example",
+    ])
+    func aProfileThatLeadsElsewhereIsExplained(_ settings: String) throws {
+        let path = try file("config", "[profile lab]\n\(settings)\n")
+        let error = #expect(throws: CredentialsError.self) {
+            try found(["AWS_CONFIG_FILE": path, "AWS_PROFILE": "lab"])
+        }
+        #expect(error?.message.contains("aws configure export-credentials --profile lab") == true)
+    }
+
     @Test func aProcessGivesCredentials() throws {
         let json = try file(
             "process.json",

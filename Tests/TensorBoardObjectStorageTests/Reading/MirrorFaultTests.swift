@@ -68,6 +68,15 @@ final class MirrorFaultTests {
         for (issue, key) in zip(issues.all, bad) { #expect(issue.message.hasPrefix("s3://b/\(key): ")) }
     }
 
+    @Test func namesAreToldApartByTheirBytes() throws {
+        // The first two are one text in two encodings; in the third the accent is one character with the slash.
+        let keys = ["p/\u{e9}.tfevents", "p/e\u{301}.tfevents", "p/\u{301}a/b.tfevents"]
+        let (mirror, _) = try mirror(keys)
+        #expect(try mirror.look().fetchedObjectCount == 3)
+        #expect(try mirror.look().fetchedObjectCount == 0)
+        #expect(Set(files.map { Array($0.utf8) }) == Set(keys.map { Array("in/mirror\($0.dropFirst(1))".utf8) }))
+    }
+
     @Test func aNameThatIsADirectoryOfAnotherIsReported() throws {
         let (mirror, _) = try mirror(["p/x.tfevents", "p/x.tfevents/y.tfevents"]) { $0.downloadCount = 1 }
         #expect(try mirror.look().fetchedObjectCount == 1)

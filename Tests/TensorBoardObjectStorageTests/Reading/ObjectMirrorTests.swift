@@ -126,6 +126,16 @@ struct ObjectMirrorTests {
         #expect(mirror.path == bucket.path.appending("a.tfevents"))
     }
 
+    @Test func aDirectoryMayBeCalledAsAnEventFile() async throws {
+        for key in ["tfevents/run/a.tfevents", "tfevents/b.tfevents", "tfevents2/c.tfevents"] {
+            try bucket.put([1], at: key)
+        }
+        let mirror = try bucket.mirror("tfevents")
+        try mirror.look()
+        #expect(bucket.files == ["b.tfevents", "run/a.tfevents"])
+        #expect(mirror.path == bucket.path)
+    }
+
     @Test func theNextProcessKnowsWhatIsThere() async throws {
         for index in 0..<5 { try bucket.put(Self.bytes(100), at: "r\(index)/a.tfevents") }
         do { try bucket.mirror().look() }

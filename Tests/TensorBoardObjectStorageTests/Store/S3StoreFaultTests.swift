@@ -35,12 +35,12 @@ final class S3StoreFaultTests {
         (405, "MethodNotAllowed", .refused), (301, "PermanentRedirect", .refused),
     ])
     func anErrorSaysWhatIsToBeDone(_ status: Int, _ code: String, _ kind: ObjectStoreError.Kind) throws {
-        let (store, _) = try store { _ in .init(status, Self.error(code, "the reason AKIDFAKE")) }
+        let (store, _) = try store { _ in .init(status, Self.error(code, "the reason AKIDFAKE fake/secret+key")) }
         let error = #expect(throws: ObjectStoreError.self) { try store.putIfAbsent([1], at: "key") }
         #expect(error?.kind == kind)
         let text = error?.description ?? ""
         #expect(text.hasPrefix("s3://b/key cannot be stored, the store answers with status \(status)"))
-        #expect(text.contains("\(code): the reason …") || code.isEmpty)
+        #expect(text.contains("\(code): the reason … …") || code.isEmpty)
         #expect(text.contains("; "))
     }
 
