@@ -107,7 +107,7 @@ struct RestartTests {
         store.hold(false)
         try second.close()
         #expect(second.statistics.upload?.uploadedFiles == 1)
-        #expect(fixture.issues.map(\.code) == [.cannotUpload, .concurrentWriters])
+        #expect(fixture.issues.filter { $0.code == .concurrentWriters }.count == 1)
         try first.close()
         #expect(try store.steps().sorted() == Array(0..<20))
         #expect(fixture.spool.entries.isEmpty)
