@@ -13,6 +13,8 @@ final class FaultyProxy: Sendable {
         case cutRequest(after: Int)
         /// Takes everything to the server, and ends without the answer.
         case cutAnswer
+        /// Takes everything, and answers with status 500 itself.
+        case fail
         /// Passes a few bytes at a time, with pauses.
         case slow
     }
@@ -75,6 +77,13 @@ final class FaultyProxy: Sendable {
             }
         }
         if case .refuse = plan { return Self.end(client, server) }
+        if case .fail = plan {
+            Thread.detachNewThread {
+                Self.fail(client)
+                Self.end(client, server)
+            }
+            return
+        }
         guard isConnected else { return Self.end(client, server) }
         Thread.detachNewThread {
             var limit = Int.max
@@ -108,11 +117,6 @@ final class FaultyProxy: Sendable {
             if isSlow { usleep(2000) }
             var rest = part[..<count]
             while !rest.isEmpty {
-                #if canImport(Darwin)
-                let flags: Int32 = 0
-                #else
-                let flags = Int32(MSG_NOSIGNAL)
-                #endif
                 let sent = rest.withUnsafeBytes { send(target, $0.baseAddress, $0.count, flags) }
                 guard sent > 0 else { return }
                 rest = rest.dropFirst(sent)
@@ -120,11 +124,38 @@ final class FaultyProxy: Sendable {
         }
     }
 
+    /// Answers when a whole request has come.
+    private static func fail(_ client: Int32) {
+        var request = Data()
+        var part = [UInt8](repeating: 0, count: 1 << 16)
+        var byteCount = Int.max
+        while request.count < byteCount {
+            let count = recv(client, &part, part.count, 0)
+            guard count > 0 else { return }
+            request += part[..<count]
+            guard byteCount == .max, let end = request.range(of: Data("\r\n\r\n".utf8)) else { continue }
+            let head = String(decoding: request[..<end.lowerBound], as: UTF8.self).lowercased()
+            let length = head.components(separatedBy: "content-length: ").dropFirst().first ?? "0"
+            byteCount = end.upperBound + (Int(length.prefix { $0.isNumber }) ?? 0)
+        }
+        let answer = Array("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".utf8)
+        _ = send(client, answer, answer.count, flags)
+    }
+
     private static func end(_ sockets: Int32...) {
         for socket in sockets {
             shutdown(socket, Int32(SHUT_RDWR))
             close(socket)
         }
+    }
+
+    /// A peer that is gone must not end the tests.
+    private static var flags: Int32 {
+        #if canImport(Darwin)
+        0
+        #else
+        Int32(MSG_NOSIGNAL)
+        #endif
     }
 
     private static func openSocket() -> Int32 {

@@ -92,9 +92,9 @@ struct ServerUploadTests {
         #expect(try steps(run, options) == Array(0..<1000))
     }
 
-    /// A connection that ends in the middle of an object, after the object, at once, or is very slow.
+    /// A connection that ends in the middle of an object, after the object or at once, a server that fails, a slow one.
     @Test(arguments: [
-        FaultyProxy.Plan.refuse, .cutRequest(after: 100), .cutRequest(after: 2500), .cutAnswer, .slow,
+        FaultyProxy.Plan.refuse, .cutRequest(after: 100), .cutRequest(after: 2500), .cutAnswer, .fail, .slow,
     ])
     func aConnectionThatBreaksLosesAndDoublesNothing(plan: FaultyProxy.Plan) async throws {
         let server = try await ObjectServer.shared()
@@ -115,6 +115,50 @@ struct ServerUploadTests {
         #expect(try steps(run, options) == Array(0..<500))
         #expect(issues.all.allSatisfy { $0.code == .cannotUpload })
         #expect(issues.all.count == (isSlow ? 0 : 1))
+        #expect(spool.entries.isEmpty)
+    }
+
+    /// The store answers with 412: the file was sent by a process that has died, or the object is another's.
+    @Test(arguments: [true, false])
+    func anObjectOfTheSameNameIsComparedAndKept(isSame: Bool) async throws {
+        let options = try await StoreOptions.shared()
+        let bucket = try await ObjectServer.shared().makeBucket()
+        let run = "s3://\(bucket)/logs/run1"
+        let store = try S3Store(bucket: bucket, options)
+        let isStored = Mutex(false)
+        let spool = spool
+        // Between the name and the object: what another process would do at the worst moment.
+        let writer = try SummaryWriter.uploading(
+            to: run,
+            spool: spool,
+            {
+                var upload = UploadOptions()
+                upload.onIssue = { [issues] in issues.add($0) }
+                return upload
+            }(),
+            StoreDoor(options),
+            pace: UploadFixture.pace
+        ) { step in
+            guard step == .named, !isStored.withLock({ $0 }) else { return }
+            isStored.withLock { $0 = true }
+            for directory in spool.entries {
+                for file in spool.appending(directory).eventFiles() {
+                    guard let named = SpooledFile(file), named.isNamed, var bytes = try? file.contents() else {
+                        continue
+                    }
+                    if !isSame { bytes[bytes.count - 1] ^= 1 }
+                    _ = try? store.putIfAbsent(bytes, at: "logs/run1/\(named.name)")
+                }
+            }
+        }
+        writer.log(0..<100)
+        try writer.close()
+        #expect(isStored.withLock { $0 })
+        let keys = try store.list("logs/run1/", after: nil).objects.map(\.key)
+        #expect(keys.count == (isSame ? 1 : 2))
+        let last = try store.read(try #require(keys.last), from: 0)
+        #expect(try InMemoryStore.steps(last) == Array(0..<100))
+        #expect(issues.all.map(\.code) == (isSame ? [] : [.concurrentWriters]))
         #expect(spool.entries.isEmpty)
     }
 
