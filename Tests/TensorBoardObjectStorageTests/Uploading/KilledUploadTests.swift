@@ -8,7 +8,13 @@ import Testing
 @testable import TensorBoardObjectStorage
 
 /// What is in the store when processes are killed at any moment and started again.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+///
+/// Not under a sanitizer, which takes seconds to start each of the hundred programs and is killed with them.
+@Suite(
+    .serialized,
+    .enabled(if: ProcessInfo.processInfo.environment["SANITIZER"] == nil),
+    .timeLimit(.minutes(10))
+)
 struct KilledUploadTests {
     let directory: TemporaryDirectory
 
