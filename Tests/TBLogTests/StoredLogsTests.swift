@@ -61,6 +61,42 @@ struct StoredLogsTests {
         #expect(try await tblog("tail", "\(address)/run1/\(file)", "--lines", "1", "--no-follow").output.contains("19"))
     }
 
+    @Test func aRunIsCalledAsItsAddressIs() async throws {
+        try await store("run1")
+        let address = "s3://\(bucket)/logs/run1"
+        #expect(try await tblog("inspect", address).output.hasPrefix("run1  3 files"))
+        #expect(try await tblog("diff", address, "run1").output == "\(address): equal\n")
+    }
+
+    @Test func ranksInAStoreAreAggregated() async throws {
+        for rank in 0..<3 { try await store("rank-000\(rank)") }
+        let address = "s3://\(bucket)/logs"
+        let whole = try await tblog("aggregate", address, "--into", "whole")
+        #expect(whole.status == 0, "\(whole.errors)")
+        #expect(whole.output.contains("The aggregate of 3 ranks is in whole"))
+
+        // One that joins while the command follows the store.
+        let live = runs.directory.appending("live")
+        let file = try #require(try LoggedRun(runs.directory.appending("rank-0000")).files.first)
+        let (server, bucket, bytes) = (server, bucket, try file.contents())
+        let stored = Task {
+            while !live.exists { try await Task.sleep(for: .milliseconds(20)) }
+            try await server.put(bytes, at: "logs/rank-0003/\(file.lastComponent?.string ?? "")", in: bucket)
+        }
+        let followed = try await KilledCommand.run(
+            "tblog",
+            ["aggregate", address, "--into", "live", "--follow", "--interval", "0.1"],
+            directory: runs.directory.url,
+            environment: environment,
+            signal: SIGKILL
+        ) {
+            guard let scalars = try? LoggedRun(live).load().scalars else { return false }
+            return scalars["cost/ranks"]?.values.contains(4) == true
+        }
+        try await stored.value
+        #expect(followed.wasRunning, "\(followed.errors)")
+    }
+
     @Test func mirrorCopiesWhatIsNewAndTellsIt() async throws {
         try await store("run1")
         let first = try await tblog("mirror", "s3://\(bucket)/logs", "copy")

@@ -41,6 +41,13 @@ struct Endpoint: Sendable, Hashable {
         self.host = host
     }
 
+    /// An address as errors may show it: with `…` for a user's name and password.
+    static func withoutUser(_ text: String) -> String {
+        guard let end = text.lastIndex(of: "@") else { return text }
+        let begin = text.firstRange(of: "://")?.upperBound ?? text.startIndex
+        return begin < end ? "\(text[..<begin])…\(text[end...])" : text
+    }
+
     /// What the header `Host` says.
     var authority: String { port.map { "\(host):\($0)" } ?? host }
 

@@ -37,7 +37,9 @@ extension ObjectMirror {
         var number = 0
         while true {
             do throws(TensorBoardError) {
-                let directory = cache.appending(number == 0 ? name : "\(name)-\(number)")
+                var directory = cache.appending(number == 0 ? name : "\(name)-\(number)")
+                // A run that the address itself names is called as its directory is.
+                if let component = location.lastComponent { directory.append(component) }
                 return try ObjectMirror(address, to: directory, options: options)
             } catch {
                 guard error.code == .concurrentWriters, number < cacheLimit else { throw error }
@@ -58,6 +60,16 @@ extension ObjectMirror {
         #else
         return home.appending(".cache").appending(name)
         #endif
+    }
+}
+
+extension ObjectLocation {
+    /// The end of the path, if a directory can be called so.
+    fileprivate var lastComponent: FilePath.Component? {
+        guard let text = key.split(separator: "/").last, text.utf8.count <= 255,
+            let component = FilePath.Component(String(text)), component.kind == .regular
+        else { return nil }
+        return component
     }
 }
 #endif

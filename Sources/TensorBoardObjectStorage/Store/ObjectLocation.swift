@@ -47,6 +47,14 @@ public struct ObjectLocation: Sendable, Hashable, CustomStringConvertible {
             default: false
             }
         }
+        guard !bucket.contains(where: { $0 == "@" || $0 == ":" }) else {
+            // The text may hold a secret, and a secret may hold a slash.
+            throw TensorBoardError(
+                .invalidOption,
+                "the address of a store holds a user's name or a port; give credentials and endpoint apart, and write "
+                    + "s3://bucket/path"
+            )
+        }
         guard isPlain, bucket.utf8.count <= 255 else {
             throw fail("has a bucket of a name that no store allows; use letters, digits, '.', '-' and '_'")
         }

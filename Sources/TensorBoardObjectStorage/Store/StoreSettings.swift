@@ -51,7 +51,8 @@ struct StoreSettings: Sendable {
             } catch {
                 throw TensorBoardError(
                     .invalidOption,
-                    "\(name), '\(text)', is no address of a store: \(error.message); give one like https://host:9000"
+                    "\(name), '\(Endpoint.withoutUser(text))', is no address of a store: \(error.message); give one like "
+                        + "https://host:9000"
                 )
             }
         }

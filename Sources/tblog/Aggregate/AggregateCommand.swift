@@ -27,7 +27,10 @@ struct AggregateCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The directory above those of the ranks.", completion: .directory)
+    @Argument(
+        help: "The directory above those of the ranks, or its address in a store: s3://bucket/workers/run1.",
+        completion: .directory
+    )
     var workers: String
 
     @Option(help: "The directory of the run to write, beside the ranks.", completion: .directory)
@@ -63,6 +66,12 @@ struct AggregateCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON and nothing else.")
     var json = false
 
+    @Option(
+        help: "Where to keep what is fetched from a store. (default: swift-tensorboard in the user's cache)",
+        completion: .directory
+    )
+    var cache: String?
+
     func validate() throws {
         if into.isEmpty { throw ValidationError("--into must not be empty.") }
         guard (0...604_800).contains(patience) else {
@@ -75,7 +84,8 @@ struct AggregateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (source, target) = try (workers.checkedPath(), into.checkedPath())
+        let target = try into.checkedPath()
+        let source = try workersPath()
         try Self.check(source, beside: target)
         if !overwrite, let run = try? LoggedRun(target), !run.files.isEmpty {
             throw UnusableLogs(
@@ -83,7 +93,10 @@ struct AggregateCommand: AsyncParsableCommand {
             )
         }
         let run = AggregateRun(directory: target, replacesRun: overwrite)
-        if follow { return try await write(source, to: run) }
+        if follow {
+            // Asked for again, a store is followed.
+            return try await write(workersPath(), to: run)
+        }
 
         var aggregator = try WorkerAggregator(source, options: options)
         guard aggregator.rankCount > 0 else {
@@ -124,6 +137,12 @@ struct AggregateCommand: AsyncParsableCommand {
             told = (aggregator.rankCount, aggregator.faults.count, aggregator.lateValueCount)
             try await Task.sleep(for: .seconds(interval))
         }
+    }
+
+    /// Where the ranks are; what is at an address in a store is fetched.
+    private func workersPath() throws -> FilePath {
+        guard StoredLogs.isAddress(workers) else { return try workers.checkedPath() }
+        return try StoredLogs.fetched(workers, into: cache, isQuiet: json, onLoss: StoredLogs.report)
     }
 
     /// Whether there are ranks yet.

@@ -49,7 +49,7 @@ struct DiffCommand: ParsableCommand {
         let first = try runs(logs.paths[0])
         let second = try runs(logs.paths[1])
         let bar = logs.progressBar("reading", first + second)
-        let comparisons = RunPair.pairs(first, second).map { pair in
+        let comparisons = RunPair.pairs(first, second, at: logs.paths[0]).map { pair in
             pair.compare(filter: logs.filter, tolerance: tolerance) { bar.advance(by: $0) }
         }
         bar.finish()
@@ -122,10 +122,10 @@ struct RunPair {
     private let first: LoggedRun?
     private let second: LoggedRun?
 
-    /// Pairs runs by name; a single run on each side makes a pair whatever the names.
-    static func pairs(_ first: [LoggedRun], _ second: [LoggedRun]) -> [RunPair] {
+    /// Pairs runs by name; a single run on each side makes a pair whatever the names, called as its path or address is.
+    static func pairs(_ first: [LoggedRun], _ second: [LoggedRun], at path: String) -> [RunPair] {
         if first.count == 1, second.count == 1 {
-            let name = first[0].name == "." ? first[0].directory.string : first[0].name
+            let name = first[0].name == "." ? path : first[0].name
             return [RunPair(name: name, first: first[0], second: second[0])]
         }
         let firsts = NameDictionary(grouping: first, by: \.name)

@@ -28,5 +28,12 @@ import Testing
         #expect(error?.message.contains(reason) == true)
         #expect(error?.message.hasPrefix("'\(text)'") == true)
     }
+
+    @Test(arguments: ["s3://KEY:SECRET@bucket/logs", "s3://KEY:SEC/RET@bucket/logs", "s3://SECRET@bucket"])
+    func credentialsInAnAddressAreNotRepeated(_ text: String) {
+        let error = #expect(throws: TensorBoardError.self) { try ObjectLocation(text) }
+        #expect(error?.description.contains("give credentials and endpoint apart") == true)
+        #expect(error?.description.contains("SEC") == false)
+    }
 }
 #endif

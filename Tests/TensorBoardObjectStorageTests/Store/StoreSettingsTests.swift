@@ -54,6 +54,13 @@ import Testing
         #expect(error?.message.contains("give one like https://host:9000") == true)
     }
 
+    @Test(arguments: ["https://user:SECRET@h:9000", "https://user:SEC/RET@h", "user:SECRET@h"])
+    func aPasswordInAnAddressIsNotRepeated(_ endpoint: String) {
+        let error = #expect(throws: TensorBoardError.self) { try url("b") { $0.endpoint = endpoint } }
+        #expect(error?.description.contains("…@h") == true)
+        #expect(error?.description.contains("SEC") == false)
+    }
+
     @Test func aRegionThatIsNoneIsExplained() {
         let error = #expect(throws: TensorBoardError.self) { try url("b", ["AWS_REGION": "eu/evil.example"]) }
         #expect(error?.message.contains("is no region") == true)
