@@ -143,6 +143,13 @@ extension ObjectLocation {
                 "'\(text)' is a whole bucket, of which TensorBoard shows nothing; write s3://\(bucket)/logs/run1"
             )
         }
+        guard !key.split(separator: "/", omittingEmptySubsequences: false).contains(where: { $0 == "." || $0 == ".." })
+        else {
+            throw TensorBoardError(
+                .invalidOption,
+                "'\(text)' has '.' or '..' in its path, which stores refuse; leave it out"
+            )
+        }
         guard key.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
             throw TensorBoardError(.invalidOption, "'\(text)' has a control character in its path; leave it out")
         }

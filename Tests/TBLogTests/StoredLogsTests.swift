@@ -149,6 +149,11 @@ struct StoredLogsTests {
         let again = try await tblog("merge", "s3://\(bucket)/logs/run2", "--into", "s3://\(bucket)/merged/run1")
         #expect(again.status == 1)
         #expect(again.errors.contains("there are event files at s3://\(bucket)/merged/run1 already"))
+        // Several runs lie below the output by bucket and path, without the scheme.
+        let local = try await tblog("merge", "s3://\(bucket)/logs/run1", "s3://\(bucket)/logs/run2", "--into", "local")
+        #expect(local.status == 0, "\(local.errors)")
+        #expect(local.output.contains("local/\(bucket)/logs/run1: ") || local.output.contains("local/logs/run1: "))
+        #expect(!local.output.contains("s3:"))
     }
 
     @Test(arguments: [

@@ -11,7 +11,12 @@ struct Spool: Sendable {
     ///
     /// - Throws: ``TensorBoardError/Code/cannotCreate``.
     init(_ path: FilePath) throws(TensorBoardError) {
-        self.path = try RunDirectory(path).location
+        do throws(TensorBoardError) {
+            self.path = try RunDirectory(path).location
+        } catch {
+            guard let problem = error.errno else { throw error }
+            throw .spoolUnusable(problem, path: error.path ?? path)
+        }
     }
 
     /// Makes the session of a new writer, the last of the spool.

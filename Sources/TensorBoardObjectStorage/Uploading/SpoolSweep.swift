@@ -34,8 +34,11 @@ final class SpoolSweep: Sendable {
         self.onIssue = onIssue
     }
 
-    /// Starts the thread, if there is anything to do.
+    /// Starts the thread, if there is anything to do, and says what is left for another store: nobody may come for it.
     func start() {
+        for left in deadSessions() where left.target.endpoint != session.target.endpoint {
+            onIssue(.otherStore(left, than: session.target.endpoint))
+        }
         guard !leftSessions().isEmpty else { return }
         // Without a thread the sessions wait for the next writer.
         _ = BackgroundThread.start { [self] in
@@ -49,11 +52,14 @@ final class SpoolSweep: Sendable {
     func stop() { end.signal() }
 
     private func leftSessions() -> [SpoolSession] {
-        // A spool that cannot be read is reported by the uploader.
-        let sessions = (try? spool.sessions(before: session.number)) ?? []
-        return sessions.filter { left in
-            left.target != session.target && left.target.endpoint == session.target.endpoint && !left.isAlive
+        deadSessions().filter { left in
+            left.target != session.target && left.target.endpoint == session.target.endpoint
         }
+    }
+
+    private func deadSessions() -> [SpoolSession] {
+        // A spool that cannot be read is reported by the uploader.
+        ((try? spool.sessions(before: session.number)) ?? []).filter { !$0.isAlive }
     }
 
     private func sweep(_ left: SpoolSession, _ reported: inout Set<SpoolSession.Target>) {

@@ -17,12 +17,14 @@ enum UploadFailure: Error {
 }
 
 extension TensorBoardError {
+    private static let retryNote = "; complete files wait in the spool, and uploading is tried again"
+
     static func cannotUpload(_ failure: UploadFailure, spool: FilePath) -> TensorBoardError {
         switch failure {
         case .store(let error):
             TensorBoardError(
                 .cannotUpload,
-                "\(error.description); complete files wait in the spool, and uploading is tried again",
+                error.description + retryNote,
                 path: spool
             )
         case .spool(let errno, let path):
@@ -70,13 +72,27 @@ extension TensorBoardError {
     }
 
     static func filesRemain(_ count: Int, cause: TensorBoardError?, spool: FilePath) -> TensorBoardError {
-        let reason = cause.map { ": \($0.message)" } ?? ""
+        // Nothing is tried again now.
+        let message = cause.map {
+            $0.message.hasSuffix(retryNote) ? $0.message.dropLast(retryNote.count) : $0.message[...]
+        }
+        let reason = message.map { ": \($0)" } ?? ""
         return TensorBoardError(
             .cannotUpload,
             "\(count.counted("file")) could not be uploaded before the end and \(count == 1 ? "stays" : "stay") in the spool; the "
-                + "next writer with this spool uploads what is there\(reason)",
+                + "next writer with this spool and store uploads what is there\(reason)",
             path: spool,
             errno: cause?.errno
+        )
+    }
+
+    static func otherStore(_ left: SpoolSession, than endpoint: String) -> TensorBoardError {
+        func name(_ endpoint: String) -> String { endpoint.isEmpty ? "AWS" : endpoint }
+        return TensorBoardError(
+            .cannotUpload,
+            "an earlier writer has left files of \(left.target.location) for the store at \(name(left.target.endpoint)), and this "
+                + "one uploads to \(name(endpoint)); start a writer with that endpoint, or delete the directory",
+            path: left.directory
         )
     }
 

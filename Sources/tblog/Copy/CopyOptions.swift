@@ -90,7 +90,9 @@ struct CopyOptions: ParsableArguments {
     private func directory(of run: LoggedRun, below base: FilePath?) throws -> FilePath {
         guard let output else { return run.directory }
         var path = try base ?? output.checkedPath()
-        for component in FilePath(run.name).components where component.kind == .regular { path.append(component) }
+        // Of an address, the bucket and what is below.
+        let name = FilePath(run.name).components.dropFirst(StoredLogs.isAddress(run.name) ? 1 : 0)
+        for component in name where component.kind == .regular { path.append(component) }
         return path
     }
 }

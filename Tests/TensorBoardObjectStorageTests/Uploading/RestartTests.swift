@@ -138,6 +138,11 @@ struct RestartTests {
         #expect(store.keys.allSatisfy { $0.hasPrefix("logs/other/") })
         #expect(try store.steps() == Array(0..<10))
         #expect(fixture.spool.entries == [elsewhere.lastComponent?.string])
+        // Nobody may come for it.
+        let issue = try #require(fixture.issues.first)
+        #expect(fixture.issues.count == 1)
+        #expect(issue.path == elsewhere)
+        #expect(issue.message.contains("the store at https://else, and this one uploads to AWS"))
     }
 
     /// One bucket that is gone holds up neither the writer nor the other runs.

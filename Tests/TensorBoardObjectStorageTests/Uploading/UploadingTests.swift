@@ -185,6 +185,7 @@ struct UploadingTests {
 
     @Test(arguments: [
         "bucket/run", "gs://bucket/run", "s3://", "s3://bucket", "s3://bucket/", "s3:///run", "s3://bucket/a\nb",
+        "s3://bucket/logs/../run", "s3://bucket/./run",
     ])
     func anAddressThatNamesNoRunIsRefused(address: String) throws {
         let error = #expect(throws: TensorBoardError.self) { try fixture.writer(to: address) }
